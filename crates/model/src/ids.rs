@@ -1,0 +1,124 @@
+//! One type per kind of id, so that a project can never be passed where a run is meant.
+
+use std::fmt;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// Names one run; unique inside its project only. SDKs may send any text; see [`RunId::from_client`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(transparent)]
+pub struct RunId(Uuid);
+
+impl RunId {
+    /// Keeps the hyphenated form of a UUID (8-4-4-4-12 hexadecimal digits, any version and variant). Every other text,
+    /// 32 bare hexadecimal digits included, maps to the UUID that the reference derives from its SHA-256 (spec
+    /// `api-runs.md` 2.3), so an event that is sent again finds the same run.
+    #[must_use]
+    pub fn from_client(text: &str) -> RunId {
+        RunId(parse_hyphenated(text).unwrap_or_else(|| uuid_from_seed(text)))
+    }
+
+    /// The run with exactly these 16 bytes, as [`RunId::as_bytes`] gave them.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 16]) -> RunId {
+        RunId(Uuid::from_bytes(bytes))
+    }
+
+    /// The 16 bytes of the id, most significant first: the order of bytes is the order of the text.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        self.0.as_bytes()
+    }
+}
+
+impl From<Uuid> for RunId {
+    fn from(uuid: Uuid) -> RunId {
+        RunId(uuid)
+    }
+}
+
+impl fmt::Display for RunId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Names one project, and is its public key.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(transparent)]
+pub struct ProjectId(pub Uuid);
+
+/// Names one organisation.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(transparent)]
+pub struct OrgId(pub Uuid);
+
+/// Names one API key; never the key itself.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(transparent)]
+pub struct KeyId(pub i64);
+
+impl fmt::Display for ProjectId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for OrgId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Reads 8-4-4-4-12 hexadecimal digits, in either case. Neither version nor variant is looked at: the SDKs make ids that no
+/// RFC allows.
+#[must_use]
+pub fn parse_hyphenated(text: &str) -> Option<Uuid> {
+    let is_hyphenated = text.len() == 36 && [8, 13, 18, 23].iter().all(|&at| text.as_bytes()[at] == b'-');
+    if is_hyphenated { Uuid::try_parse(text).ok() } else { None }
+}
+
+/// The first 16 bytes of the SHA-256 of `seed`, with the version digit set to 4 and the variant digit to `a`.
+fn uuid_from_seed(seed: &str) -> Uuid {
+    let digest = Sha256::digest(seed.as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    bytes[6] = 0x40 | (bytes[6] & 0x0f);
+    bytes[8] = 0xa0 | (bytes[8] & 0x0f);
+    Uuid::from_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(sent: &str, want: &str) {
+        assert_eq!(RunId::from_client(sent).to_string(), want, "{sent:?}");
+    }
+
+    #[test]
+    fn any_text_is_the_id_of_a_run() {
+        check("hello", "2cf24dba-5fb0-430e-a6e8-3b2ac5b9e29e");
+        check("run-42", "92234f8b-b000-44aa-ac76-c3fc1624a580");
+        check("b7ad6b7169203331", "8bd07264-510c-48a6-ab30-43322433b028");
+        check("日本語", "77710aed-c74e-4fa3-a685-e33a6c7df5cc");
+        check(" ", "36a9e7f1-c95b-42ff-a997-43e0c5c4ce95");
+    }
+
+    #[test]
+    fn a_hyphenated_uuid_of_any_version_is_kept() {
+        check("51bab1b6-4ba2-41a0-f2c6-3a668bc10321", "51bab1b6-4ba2-41a0-f2c6-3a668bc10321");
+        check("37EB3061-E20E-A266-D600-2E16172061E1", "37eb3061-e20e-a266-d600-2e16172061e1");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_uuid_is_a_seed() {
+        let bare = RunId::from_client("37eb3061e20ea266d6002e16172061e1");
+        assert_ne!(bare.to_string(), "37eb3061-e20e-a266-d600-2e16172061e1");
+        let odd = RunId::from_client("zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz");
+        assert_eq!(odd, RunId::from(uuid_from_seed("zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz")));
+    }
+}

@@ -1,0 +1,25 @@
+//! The words of Perilune: ids, times, events, runs, usage, and how events become runs.
+//!
+//! Everything here is a value or a pure function. This crate refuses to know files, sockets, threads, SQL and HTTP, and it
+//! never asks for the time: whoever needs "now" is told it.
+//!
+//! Start reading at [`event::Event`] (what a client says) and [`run::Run`] (what a reader gets); [`merge`] leads from one to
+//! the other.
+
+pub mod casing;
+pub mod event;
+pub mod ids;
+pub mod json;
+pub mod merge;
+pub mod money;
+pub mod run;
+pub mod time;
+pub mod usage;
+
+pub use event::{EndUser, Event, EventKind, MetadataEntry};
+pub use ids::{KeyId, OrgId, ProjectId, RunId};
+pub use json::RawJson;
+pub use money::{Nanodollars, Pricing};
+pub use run::{Run, ShownUser, Status};
+pub use time::Timestamp;
+pub use usage::Usage;

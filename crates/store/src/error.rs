@@ -1,0 +1,73 @@
+//! Every way in which the store can fail.
+
+use std::path::PathBuf;
+
+/// A fault of the store. Absence is never one: it is `Ok(None)`.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another process holds the data directory.
+    #[error("the data directory {dir} is in use by process {holder}; stop that process, or choose another --data-dir")]
+    InUse {
+        /// The directory.
+        dir: PathBuf,
+        /// The process that holds it, or `unknown`.
+        holder: String,
+    },
+    /// A newer version of Perilune wrote this file.
+    #[error("{file} was written by a newer Perilune (schema {found}; this one knows {known}); run that version or a later one")]
+    Newer {
+        /// The database file.
+        file: PathBuf,
+        /// Its schema version.
+        found: i64,
+        /// The newest one that this binary knows.
+        known: i64,
+    },
+    /// The file is not what it should be.
+    #[error("{file} is damaged: {reason}")]
+    Damaged {
+        /// The database file.
+        file: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// No space is left; nothing of the request was stored, and it may be sent again.
+    #[error("the disk is full; nothing of this request was stored")]
+    DiskFull,
+    /// The write queue stayed full; nothing of the request was stored, and it may be sent again.
+    #[error("the write queue stayed full; nothing of this request was stored")]
+    QueueFull,
+    /// The store is shutting down.
+    #[error("the store is closed")]
+    Closed,
+    /// A file could not be read or written.
+    #[error("cannot use {path}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The database engine failed.
+    #[error("the database failed")]
+    Sqlite(#[source] rusqlite::Error),
+    /// A schema migration failed.
+    #[error("a migration failed")]
+    Migration(#[from] refinery::Error),
+    /// A stored secret could not be opened: the secret file does not belong to this database.
+    #[error("a stored key cannot be opened; the file 'secret' does not belong to this data directory")]
+    WrongSecret,
+    /// A password could not be hashed.
+    #[error("the password cannot be hashed: {0}")]
+    Password(String),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> StoreError {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => StoreError::DiskFull,
+            _ => StoreError::Sqlite(error),
+        }
+    }
+}
