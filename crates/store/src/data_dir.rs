@@ -20,8 +20,13 @@ impl DataDir {
     pub fn lock(path: &Path) -> Result<DataDir, StoreError> {
         let io = |source| StoreError::Io { path: path.to_path_buf(), source };
         create_private(path).map_err(io)?;
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path.join("lock")).map_err(io)?;
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path.join("lock"))
+            .map_err(io)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {

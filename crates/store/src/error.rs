@@ -14,7 +14,9 @@ pub enum StoreError {
         holder: String,
     },
     /// A newer version of Perilune wrote this file.
-    #[error("{file} was written by a newer Perilune (schema {found}; this one knows {known}); run that version or a later one")]
+    #[error(
+        "{file} was written by a newer Perilune (schema {found}; this one knows {known}); run that version or a later one"
+    )]
     Newer {
         /// The database file.
         file: PathBuf,

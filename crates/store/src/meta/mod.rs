@@ -1,9 +1,16 @@
 //! Who there is, and what belongs to whom: organisations, projects, keys, accounts.
+//!
+//! The only place where a [`ProjectScope`] is made, and only for a key that was checked.
 
-use model::{KeyId, ProjectId};
+mod first;
+mod key_cache;
+mod sqlite;
+
+use model::{KeyId, ProjectId, Timestamp};
 use uuid::Uuid;
 
 use crate::{DataDir, ProjectScope, StoreError};
+use sqlite::SqliteMeta;
 
 /// Who and what must exist once the server is up; what is absent here gets a default.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +43,7 @@ pub struct Welcome {
 /// A checked API key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Caller {
-    /// The key's own number; project ids that no key row carries have 0.
+    /// The key's own number; 0 for a project id that no key row carries.
     pub key: KeyId,
     /// What it opens.
     pub kind: KeyKind,
@@ -55,31 +62,53 @@ pub enum KeyKind {
 
 /// Accounts, organisations, projects and keys, wherever the operator keeps them.
 #[derive(Clone)]
-pub enum Meta {}
+pub enum Meta {
+    /// `meta.db` in the data directory.
+    Sqlite(SqliteMeta),
+}
 
 impl Meta {
     /// Opens `meta.db`, creating or migrating it.
     pub fn open(dir: &DataDir) -> Result<Meta, StoreError> {
-        todo!()
+        SqliteMeta::open(dir).map(Meta::Sqlite)
     }
-    /// Makes what [`Init`] asks for where it is absent
-    pub async fn init(&self, init: Init) -> Result<(), StoreError> {
-        todo!()
+
+    /// Makes the organisation, project, keys and account that `init` asks for where they are absent. Without `init`, an empty
+    /// database still gets an organisation and a project with keys.
+    pub async fn init(&self, init: Init, now: Timestamp) -> Result<(), StoreError> {
+        match self {
+            Meta::Sqlite(engine) => engine.write(move |tx, secret| first::ensure(tx, secret, &init, now)).await,
+        }
     }
-    /// `None` once an account exists
+
+    /// The keys of the oldest project; `None` once an account exists, because then there is somebody to show them to.
     pub async fn welcome(&self) -> Result<Option<Welcome>, StoreError> {
-        todo!()
+        match self {
+            Meta::Sqlite(engine) => engine.read(first::welcome).await,
+        }
     }
-    /// The holder of this key, or `None`; any project id is a public key. Cached for one second
+
+    /// Who holds this key, or `None`. A project's id is its public key, with or without a row of its own. Answers are
+    /// remembered for a second.
     pub async fn caller_by_key(&self, key: Uuid) -> Result<Option<Caller>, StoreError> {
-        todo!()
+        match self {
+            Meta::Sqlite(engine) => engine.caller_by_key(key).await,
+        }
     }
-    /// The project that an event's `appId` names, when the caller's organisation owns it.
+
+    /// The project that an event's `appId` (a key, or a project's id) names, when the organisation of `at` owns it. Unknown
+    /// and foreign ones are `None`.
     pub async fn project_of_app_id(&self, at: &ProjectScope, app_id: Uuid) -> Result<Option<ProjectScope>, StoreError> {
-        todo!()
+        let caller = self.caller_by_key(app_id).await?;
+        Ok(caller.map(|caller| caller.scope).filter(|scope| scope.org() == at.org()))
     }
+
     /// Asks the database whether it answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        todo!()
+        match self {
+            Meta::Sqlite(engine) => {
+                engine.read(|connection, _| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?)).await
+            }
+        }
     }
 }

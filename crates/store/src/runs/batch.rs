@@ -1,29 +1,48 @@
 //! What is handed to the store, and what it says of each piece.
 
-use model::{Event, KeyId};
+use model::{Event, Timestamp};
 
+use super::sqlite::Frame;
 use crate::ProjectScope;
+use crate::meta::Caller;
 
 /// One event, with the project that it goes to, ready to be merged.
 #[derive(Clone, Debug)]
 pub struct RunChange {
-    pub(crate) scope: ProjectScope,
-    pub(crate) event: Event<Frame>,
+    pub(super) scope: ProjectScope,
+    pub(super) event: Event<Frame>,
 }
 
-/// One zstd frame behind the number of the dictionary that it needs.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Frame(pub(crate) Box<[u8]>);
+impl RunChange {
+    /// Compresses the event's input and output: work for the task of a request, so that the writer has none of it.
+    #[must_use]
+    pub fn pack(at: &ProjectScope, event: Event) -> RunChange {
+        RunChange { scope: *at, event: event.map_payload(|json| Frame::of(json.text().as_bytes())) }
+    }
+
+    fn payload_bytes(&self) -> usize {
+        let bytes = |frame: &Option<Frame>| frame.as_ref().map_or(0, Frame::bytes);
+        bytes(&self.event.input) + bytes(&self.event.output)
+    }
+}
 
 /// The events of one request that are to be stored, and the count of those that were turned away before.
 #[derive(Clone, Debug)]
 pub struct Batch {
-    /// The key that sent them: whose ledger they are counted in.
-    pub key: KeyId,
+    /// Who sent them: in whose ledger they are counted.
+    pub sender: Caller,
+    /// When they came, by the server's clock.
+    pub arrival: Timestamp,
     /// In order of processing.
     pub changes: Vec<RunChange>,
     /// Events that were rejected before they came here, by reason.
     pub rejected: Vec<(&'static str, u32)>,
+}
+
+impl Batch {
+    pub(super) fn payload_bytes(&self) -> usize {
+        self.changes.iter().map(RunChange::payload_bytes).sum()
+    }
 }
 
 /// What became of one change.

@@ -7,20 +7,22 @@ use model::{Run, RunId, Timestamp};
 pub struct ListQuery {
     /// Only runs of these types; empty means any.
     pub types: Vec<String>,
+    /// Only runs that are part of no other run.
+    pub roots_only: bool,
     /// Only direct children of this run.
     pub parent: Option<RunId>,
     /// Only runs after this one in the order of the list.
     pub after: Option<Cursor>,
     /// How many matching runs to leave out first.
-    pub skip: u64,
+    pub skip: usize,
     /// How many to return at the most.
-    pub limit: u64,
+    pub limit: usize,
     /// Whether to count all matches.
     pub count: bool,
 }
 
 /// A place in the order of a list: `createdAt` descending, then id descending.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Cursor {
     /// `createdAt` of the last run seen.
     pub created_at: Timestamp,

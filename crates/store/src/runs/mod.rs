@@ -2,15 +2,15 @@
 
 mod batch;
 mod list;
+mod sqlite;
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
-use model::{Event, Pricing, Run, RunId};
+use model::{Pricing, Run, RunId};
 
 pub use batch::{Batch, Outcome, RunChange};
 pub use list::{Cursor, ListQuery, Page};
+pub use sqlite::SqliteRuns;
 
 use crate::{DataDir, ProjectScope, StoreError};
 
@@ -19,47 +19,82 @@ use crate::{DataDir, ProjectScope, StoreError};
 pub struct RunsOptions {
     /// Memory for the writer's pages.
     pub writer_cache_bytes: usize,
-    /// The write-ahead log is copied into the database when it is larger than this.
+    /// The write-ahead log is copied into the database when it holds more than this.
     pub checkpoint_bytes: u64,
     /// For the durability tests only: answers before the commit, and so lies. Those tests must notice.
     pub unsafe_ack_early: bool,
 }
 
+impl Default for RunsOptions {
+    fn default() -> RunsOptions {
+        RunsOptions { writer_cache_bytes: 128 << 20, checkpoint_bytes: 128 << 20, unsafe_ack_early: false }
+    }
+}
+
+/// What every engine can do with runs. Same call, same meaning, on all of them.
+trait RunEngine {
+    /// Merges what events say into runs, all or nothing, and returns once it is on disk: one outcome a change, in order.
+    /// Waits for room in the queue as long as it takes.
+    async fn apply(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError>;
+    /// `None` also when the run belongs to another project, or is only known as somebody's parent.
+    async fn get(&self, at: &ProjectScope, id: RunId) -> Result<Option<Run>, StoreError>;
+    /// The run and all below it, oldest first, at most 50,000; empty when there is no such run.
+    async fn related(&self, at: &ProjectScope, id: RunId) -> Result<Vec<Run>, StoreError>;
+    /// Runs by `createdAt`, then id, descending.
+    async fn page(&self, at: &ProjectScope, query: ListQuery) -> Result<Page, StoreError>;
+    /// Asks the database whether it answers.
+    async fn ping(&self) -> Result<(), StoreError>;
+    /// Finishes what is queued, empties the write-ahead log and closes. Later writes answer [`StoreError::Closed`].
+    async fn close(&self) -> Result<(), StoreError>;
+}
+
 /// The runs of all projects, wherever the operator keeps them.
 #[derive(Clone)]
-pub enum Runs {}
+pub enum Runs {
+    /// `runs.db` in the data directory.
+    Sqlite(SqliteRuns),
+}
 
 impl Runs {
-    /// Opens `runs.db`, creating or migrating it.
+    /// Opens `runs.db`, creating or migrating it. `pricing` tells what runs cost.
     pub fn open(dir: &DataDir, options: &RunsOptions, pricing: Arc<dyn Pricing>) -> Result<Runs, StoreError> {
-        todo!()
+        SqliteRuns::open(dir, options, pricing).map(Runs::Sqlite)
     }
-    /// Compresses. CPU-bound
-    pub fn pack(&self, at: &ProjectScope, event: Event) -> RunChange {
-        todo!()
-    }
+
     /// Merges what events say into runs, all or nothing, and returns once it is on disk: one outcome a change, in order.
+    /// Waits for room in the queue as long as it takes.
     pub async fn apply(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError> {
-        todo!()
+        let Runs::Sqlite(engine) = self;
+        engine.apply(batch).await
     }
+
     /// `None` also when the run belongs to another project, or is only known as somebody's parent.
     pub async fn get(&self, at: &ProjectScope, id: RunId) -> Result<Option<Run>, StoreError> {
-        todo!()
+        let Runs::Sqlite(engine) = self;
+        engine.get(at, id).await
     }
-    /// The run and all below it, oldest first; empty when there is no such run.
+
+    /// The run and all below it, oldest first, at most 50,000; empty when there is no such run.
     pub async fn related(&self, at: &ProjectScope, id: RunId) -> Result<Vec<Run>, StoreError> {
-        todo!()
+        let Runs::Sqlite(engine) = self;
+        engine.related(at, id).await
     }
-    /// newest first
+
+    /// Runs by `createdAt`, then id, descending.
     pub async fn page(&self, at: &ProjectScope, query: ListQuery) -> Result<Page, StoreError> {
-        todo!()
+        let Runs::Sqlite(engine) = self;
+        engine.page(at, query).await
     }
-    /// Whether a write would be accepted now.
+
+    /// Asks the database whether it answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        todo!()
+        let Runs::Sqlite(engine) = self;
+        engine.ping().await
     }
-    /// Finishes what is queued, checkpoints and closes. Further calls answer [`StoreError::Closed`].
+
+    /// Finishes what is queued, empties the write-ahead log and closes. Later writes answer [`StoreError::Closed`].
     pub async fn close(&self) -> Result<(), StoreError> {
-        todo!()
+        let Runs::Sqlite(engine) = self;
+        engine.close().await
     }
 }

@@ -1,0 +1,90 @@
+//! Who a run is part of: the way up to the top of its trace.
+//!
+//! It is walked when it is asked for, never stored: so a parent that comes late, or changes, is right for all below it at once.
+//! `docs/decisions/0002-ancestry-on-read.md` says why.
+
+use std::collections::HashSet;
+
+use model::RunId;
+use rusqlite::Connection;
+
+use super::rid::Rid;
+use crate::StoreError;
+
+/// A walk up ends after this many steps; what is above is not seen.
+const STEPS: usize = 10_000;
+
+/// A run on the way up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    pub(super) rid: Rid,
+    pub(super) id: RunId,
+    /// The person whom its own events name.
+    pub(super) user: Option<i64>,
+}
+
+/// The way from a run, which is the first step, to the top of its trace, which is the last. Runs that are only known as
+/// somebody's parent are no steps.
+#[derive(Debug)]
+pub(super) struct Ancestry {
+    steps: Vec<Step>,
+    /// Runs may name each other as parents. Such a cycle is cut above the run whose id is greatest: that one is the top.
+    cut_above: Option<Rid>,
+}
+
+impl Ancestry {
+    /// Walks up from `rid`.
+    pub(super) fn of(connection: &Connection, rid: Rid) -> Result<Ancestry, StoreError> {
+        let mut select = connection.prepare_cached("SELECT id, parent, user, status >= 0 FROM run WHERE rid = ?1")?;
+        let mut steps: Vec<Step> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut next = Some(rid);
+        while let Some(rid) = next.filter(|_| steps.len() < STEPS) {
+            if !seen.insert(rid) {
+                return Ok(Ancestry::cut(steps, rid));
+            }
+            let (id, parent, user, is_visible): ([u8; 16], Option<i64>, Option<i64>, bool) =
+                select.query_row([rid.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+            if !is_visible {
+                break;
+            }
+            steps.push(Step { rid, id: RunId::from_bytes(id), user });
+            next = parent.map(Rid);
+        }
+        Ok(Ancestry { steps, cut_above: None })
+    }
+
+    /// The way led back to `closing`, so all from there on is a cycle.
+    fn cut(mut steps: Vec<Step>, closing: Rid) -> Ancestry {
+        let first = steps.iter().position(|step| step.rid == closing).unwrap_or(0);
+        let top = (first..steps.len()).max_by_key(|&at| steps[at].id).unwrap_or(first);
+        let cut_above = Some(steps[top].rid);
+        steps.truncate(top + 1);
+        Ancestry { steps, cut_above }
+    }
+
+    /// Whether not even the run itself is known to readers.
+    pub(super) fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The top of the trace; `None` when that is the run itself.
+    pub(super) fn trace(&self) -> Option<RunId> {
+        if self.steps.len() > 1 { self.steps.last().map(|step| step.id) } else { None }
+    }
+
+    /// The person of the topmost run that has one.
+    pub(super) fn shown_user(&self) -> Option<i64> {
+        self.steps.iter().rev().find_map(|step| step.user)
+    }
+
+    /// Whether the run's own link to its parent is the one that is cut.
+    pub(super) fn is_cut_here(&self) -> bool {
+        self.steps.first().map(|step| step.rid) == self.cut_above && self.cut_above.is_some()
+    }
+
+    /// The run whose link to its parent is cut, if there is a cycle.
+    pub(super) fn cut_above(&self) -> Option<Rid> {
+        self.cut_above
+    }
+}

@@ -1,0 +1,135 @@
+//! Runs in `runs.db`: rows by place, one writer on a thread of its own, readers beside it.
+//!
+//! Start reading at [`rid`] (where a run lies), then [`writer`] (how events get there) and [`reader`] (how runs come back).
+
+mod ancestry;
+mod attributes;
+mod bytes;
+mod checkpoint;
+mod dictionary;
+mod frame;
+mod list;
+mod reader;
+mod rid;
+mod said;
+mod users;
+mod writer;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use model::{Pricing, Run, RunId};
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+pub(super) use frame::Frame;
+
+use super::{Batch, ListQuery, Outcome, Page, RunEngine, RunsOptions};
+use crate::sqlite::{Database, ensure_store_id};
+use crate::{DataDir, ProjectScope, StoreError};
+use checkpoint::Checkpointer;
+use reader::Readers;
+use writer::{Job, Order, Orders};
+
+mod migrations {
+    refinery::embed_migrations!("migrations/runs");
+}
+
+/// "PLrn", so that `file` and we can tell which database this is.
+const APPLICATION_ID: i32 = 0x504c_726e;
+/// Measured against 8192: bench/README.md.
+const PAGE_BYTES: u32 = 4096;
+
+/// The embedded engine of [`super::Runs`].
+#[derive(Clone)]
+pub struct SqliteRuns(Arc<Inner>);
+
+struct Inner {
+    /// `None` once closed.
+    orders: Mutex<Option<Orders>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+    checkpointer: Checkpointer,
+    readers: Readers,
+}
+
+impl SqliteRuns {
+    pub(super) fn open(
+        dir: &DataDir,
+        options: &RunsOptions,
+        pricing: Arc<dyn Pricing>,
+    ) -> Result<SqliteRuns, StoreError> {
+        let file = Database { path: dir.file("runs.db"), application_id: APPLICATION_ID, page_bytes: PAGE_BYTES };
+        let connection = file.open_writer(&migrations::migrations::runner())?;
+        ensure_store_id(&connection, &Uuid::new_v4().to_string())?;
+        tune_writer(&connection, options)?;
+        let readers = Readers::open(&file)?;
+        let (orders, writer_thread) = writer::start(connection, pricing, options.unsafe_ack_early)?;
+        let (checkpointer, checkpoint_thread) =
+            checkpoint::start(file.open_checkpointer()?, options.checkpoint_bytes, orders.downgrade())?;
+        Ok(SqliteRuns(Arc::new(Inner {
+            orders: Mutex::new(Some(orders)),
+            threads: Mutex::new(vec![checkpoint_thread, writer_thread]),
+            checkpointer,
+            readers,
+        })))
+    }
+
+    async fn read<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let inner = Arc::clone(&self.0);
+        tokio::task::spawn_blocking(move || inner.readers.with(work)).await.map_err(|_| StoreError::Closed)?
+    }
+}
+
+/// Checkpoints are the checkpointer's, never in the middle of a commit.
+fn tune_writer(connection: &Connection, options: &RunsOptions) -> Result<(), StoreError> {
+    let cache_kib = i64::try_from(options.writer_cache_bytes / 1024).unwrap_or(i64::MAX);
+    connection.pragma_update(None, "cache_size", -cache_kib)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    Ok(())
+}
+
+impl RunEngine for SqliteRuns {
+    async fn apply(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError> {
+        let orders = self.0.orders.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (answer, outcomes) = oneshot::channel();
+        let order = Order::Write(Box::new(Job { batch, answer }));
+        orders.ok_or(StoreError::Closed)?.send(order).await.map_err(|_| StoreError::Closed)?;
+        outcomes.await.map_err(|_| StoreError::Closed)?
+    }
+
+    async fn get(&self, at: &ProjectScope, id: RunId) -> Result<Option<Run>, StoreError> {
+        let at = *at;
+        self.read(move |connection| reader::get(connection, &at, id)).await
+    }
+
+    async fn related(&self, at: &ProjectScope, id: RunId) -> Result<Vec<Run>, StoreError> {
+        let at = *at;
+        self.read(move |connection| reader::related(connection, &at, id)).await
+    }
+
+    async fn page(&self, at: &ProjectScope, query: ListQuery) -> Result<Page, StoreError> {
+        let at = *at;
+        self.read(move |connection| list::page(connection, &at, &query)).await
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.read(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?)).await
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        self.0.orders.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.0.checkpointer.stop();
+        let threads = std::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        let joined = tokio::task::spawn_blocking(move || threads.into_iter().try_for_each(JoinHandle::join)).await;
+        self.0.readers.close();
+        match joined {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(StoreError::Closed),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What the writer remembers between transactions, so that a usual event reads nothing from disk.
+//!
+//! Everything here may belong to the transaction under way: after a roll-back all of it is forgotten.
+
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use lru::LruCache;
+use model::merge::RunState;
+use model::money::Priced;
+use model::{Nanodollars, Pricing, RunId, Timestamp};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::super::dictionary::Dictionary;
+use super::super::rid::{Day, PLACES, Rid, Tick};
+use super::super::users::Users;
+use super::entry::Entry;
+use crate::StoreError;
+use crate::scope::Slot;
+
+/// Runs kept at hand: the end of a run usually comes soon after its start.
+const RUNS: NonZeroUsize = NonZeroUsize::new(16_384).expect("it is not 0");
+const TICKS: NonZeroUsize = NonZeroUsize::new(8_192).expect("it is not 0");
+const DAYS: NonZeroUsize = NonZeroUsize::new(4_096).expect("it is not 0");
+
+pub(super) struct Caches {
+    pub(super) runs: LruCache<(Slot, RunId), Entry>,
+    pub(super) dictionary: Dictionary,
+    pub(super) users: Users,
+    /// The next free sequence of a tick.
+    ticks: LruCache<(Slot, Tick), i64>,
+    days: LruCache<(Slot, Day), Bounds>,
+    widened: HashMap<(Slot, Day), Bounds>,
+    pricing: Arc<dyn Pricing>,
+}
+
+/// The earliest and the latest `started_at` of a day's runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Bounds {
+    earliest: Timestamp,
+    latest: Timestamp,
+}
+
+impl Caches {
+    pub(super) fn new(pricing: Arc<dyn Pricing>) -> Caches {
+        Caches {
+            runs: LruCache::new(RUNS),
+            dictionary: Dictionary::new(),
+            users: Users::new(),
+            ticks: LruCache::new(TICKS),
+            days: LruCache::new(DAYS),
+            widened: HashMap::new(),
+            pricing,
+        }
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.runs.clear();
+        self.dictionary.forget();
+        self.users.forget();
+        self.ticks.clear();
+        self.days.clear();
+        self.widened.clear();
+    }
+
+    /// A free place for a run whose first event says `first_at`.
+    pub(super) fn allocate(
+        &mut self,
+        tx: &Connection,
+        slot: Slot,
+        first_at: Timestamp,
+        arrival: Timestamp,
+    ) -> Result<Rid, StoreError> {
+        let mut tick = Tick::for_run(first_at, arrival);
+        let mut next_tick = Tick::of_arrival(arrival);
+        loop {
+            let sequence = self.next_sequence(tx, slot, tick)?;
+            if sequence < PLACES {
+                self.ticks.put((slot, tick), sequence + 1);
+                return Ok(Rid::new(slot, tick, sequence));
+            }
+            tick = next_tick;
+            next_tick = next_tick.next();
+        }
+    }
+
+    fn next_sequence(&mut self, tx: &Connection, slot: Slot, tick: Tick) -> Result<i64, StoreError> {
+        if let Some(&next) = self.ticks.get(&(slot, tick)) {
+            return Ok(next);
+        }
+        let (first, last) = (Rid::new(slot, tick, 0), Rid::new(slot, tick, PLACES - 1));
+        let greatest: Option<i64> = tx
+            .prepare_cached("SELECT max(rid) FROM run WHERE rid BETWEEN ?1 AND ?2")?
+            .query_row([first.0, last.0], |row| row.get(0))?;
+        Ok(greatest.map_or(0, |rid| Rid(rid).sequence() + 1))
+    }
+
+    /// Makes sure that the bounds of the run's day hold its start.
+    pub(super) fn widen_day(&mut self, tx: &Connection, entry: &Entry) -> Result<(), StoreError> {
+        let Some(started_at) = entry.state.created_at() else { return Ok(()) };
+        let key = (entry.slot, entry.rid.day());
+        let known = match self.days.get(&key) {
+            Some(&bounds) => Some(bounds),
+            None => load_bounds(tx, key)?,
+        };
+        let wider = known.map_or(Bounds { earliest: started_at, latest: started_at }, |bounds| Bounds {
+            earliest: bounds.earliest.min(started_at),
+            latest: bounds.latest.max(started_at),
+        });
+        if known != Some(wider) {
+            self.widened.insert(key, wider);
+        }
+        self.days.put(key, wider);
+        Ok(())
+    }
+
+    /// Writes the bounds that were widened.
+    pub(super) fn flush_days(&mut self, tx: &Connection) -> Result<(), StoreError> {
+        let mut upsert = tx.prepare_cached(
+            "INSERT INTO run_day (slot, day, earliest, latest)
+             VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (slot, day) DO UPDATE SET earliest = excluded.earliest, latest = excluded.latest",
+        )?;
+        for ((slot, day), bounds) in self.widened.drain() {
+            upsert.execute([slot.number(), day.0, bounds.earliest.micros(), bounds.latest.micros()])?;
+        }
+        Ok(())
+    }
+
+    /// What the run cost, where that can be told by now.
+    pub(super) fn cost<P>(&self, state: &RunState<P>) -> Option<Nanodollars> {
+        let (started_at, ended_at) = (state.created_at()?, state.ended_at()?);
+        self.pricing.cost(&Priced {
+            run_type: &state.run_type.as_ref()?.value,
+            model: &state.name.as_ref()?.value,
+            usage: state.usage.as_ref()?.value,
+            started_at,
+            duration_ms: ended_at.millis_since(started_at),
+        })
+    }
+}
+
+fn load_bounds(tx: &Connection, (slot, day): (Slot, Day)) -> Result<Option<Bounds>, StoreError> {
+    let bounds = tx
+        .prepare_cached("SELECT earliest, latest FROM run_day WHERE slot = ?1 AND day = ?2")?
+        .query_row(params![slot.number(), day.0], |row| {
+            Ok(Bounds { earliest: Timestamp::from_micros(row.get(0)?), latest: Timestamp::from_micros(row.get(1)?) })
+        })
+        .optional()?;
+    Ok(bounds)
+}

@@ -1,0 +1,72 @@
+//! The change log: which runs changed, in order. The followers (columns, search) read it at their own pace.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use model::merge::Changes;
+use rusqlite::Connection;
+
+use super::super::rid::Rid;
+use crate::StoreError;
+
+/// How long a change is kept for followers that may come back.
+const KEPT_FOR: Duration = Duration::from_secs(10 * 60);
+/// How many rows one cut takes away, so that it never holds up ingestion for long.
+const CUT_ROWS: i64 = 20_000;
+
+/// The writer's end of the log.
+pub(super) struct ChangeLog {
+    next: Option<i64>,
+    /// When the log had reached which number, oldest first.
+    marks: VecDeque<(Instant, i64)>,
+}
+
+impl ChangeLog {
+    pub(super) fn open(connection: &Connection) -> Result<ChangeLog, StoreError> {
+        Ok(ChangeLog { next: Some(next_number(connection)?), marks: VecDeque::new() })
+    }
+
+    /// After a roll-back the numbers are asked for again.
+    pub(super) fn forget(&mut self) {
+        self.next = None;
+    }
+
+    /// Notes changes in the transaction that makes them.
+    pub(super) fn append(&mut self, tx: &Connection, changed: &[(Rid, Changes)]) -> Result<(), StoreError> {
+        let mut next = match self.next {
+            Some(next) => next,
+            None => next_number(tx)?,
+        };
+        let mut insert = tx.prepare_cached("INSERT INTO change (seq, rid, what) VALUES (?1, ?2, ?3)")?;
+        for (rid, what) in changed {
+            insert.execute([next, rid.0, bits(*what)])?;
+            next += 1;
+        }
+        self.next = Some(next);
+        Ok(())
+    }
+
+    /// Drops a slice of what is older than ten minutes. The newest row stays, so that numbers are never given twice.
+    pub(super) fn cut(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let reached = next_number(connection)? - 1;
+        self.marks.push_back((Instant::now(), reached));
+        let Some(&(_, below)) = self.marks.iter().take_while(|(at, _)| at.elapsed() > KEPT_FOR).last() else {
+            return Ok(());
+        };
+        let first: Option<i64> = connection.query_row("SELECT min(seq) FROM change", [], |row| row.get(0))?;
+        let end = first.map_or(below, |first| below.min(first + CUT_ROWS));
+        connection.prepare_cached("DELETE FROM change WHERE seq < ?1")?.execute([end])?;
+        if end == below {
+            self.marks.retain(|(_, mark)| *mark > below);
+        }
+        Ok(())
+    }
+}
+
+fn next_number(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.query_row("SELECT coalesce(max(seq), 0) + 1 FROM change", [], |row| row.get(0))?)
+}
+
+fn bits(what: Changes) -> i64 {
+    i64::from(what.facts) | i64::from(what.attributes) << 1 | i64::from(what.input) << 2 | i64::from(what.output) << 3
+}
