@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use rusqlite::ffi;
+
 /// A fault of the store. Absence is never one: it is `Ok(None)`.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -36,9 +38,9 @@ pub enum StoreError {
     /// No space is left; nothing of the request was stored, and it may be sent again.
     #[error("the disk is full; nothing of this request was stored")]
     DiskFull,
-    /// The write queue stayed full; nothing of the request was stored, and it may be sent again.
-    #[error("the write queue stayed full; nothing of this request was stored")]
-    QueueFull,
+    /// The disk did not confirm a write. What it holds is known only after a restart, so nothing more is written until then.
+    #[error("the disk did not confirm a write; restart the server, which reads back what the disk really holds")]
+    Unconfirmed,
     /// The store is shutting down.
     #[error("the store is closed")]
     Closed,
@@ -67,8 +69,9 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> StoreError {
-        match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DiskFull) => StoreError::DiskFull,
+        match error.sqlite_error().map(|error| error.extended_code) {
+            Some(ffi::SQLITE_FULL | ffi::SQLITE_IOERR_SHMSIZE) => StoreError::DiskFull,
+            Some(ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC) => StoreError::Unconfirmed,
             _ => StoreError::Sqlite(error),
         }
     }

@@ -42,7 +42,7 @@ trait RunEngine {
     async fn related(&self, at: &ProjectScope, id: RunId) -> Result<Vec<Run>, StoreError>;
     /// Runs by `createdAt`, then id, descending.
     async fn page(&self, at: &ProjectScope, query: ListQuery) -> Result<Page, StoreError>;
-    /// Asks the database whether it answers.
+    /// Asks whether reads and writes are answered.
     async fn ping(&self) -> Result<(), StoreError>;
     /// Finishes what is queued, empties the write-ahead log and closes. Later writes answer [`StoreError::Closed`].
     async fn close(&self) -> Result<(), StoreError>;
@@ -86,7 +86,7 @@ impl Runs {
         engine.page(at, query).await
     }
 
-    /// Asks the database whether it answers.
+    /// Asks whether reads and writes are answered.
     pub async fn ping(&self) -> Result<(), StoreError> {
         let Runs::Sqlite(engine) = self;
         engine.ping().await

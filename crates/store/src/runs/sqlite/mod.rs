@@ -118,6 +118,10 @@ impl RunEngine for SqliteRuns {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
+        let orders = self.0.orders.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if orders.is_none_or(|orders| orders.is_closed()) {
+            return Err(StoreError::Closed);
+        }
         self.read(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?)).await
     }
 

@@ -52,6 +52,8 @@ struct Writer {
     log: ChangeLog,
     /// See [`crate::runs::RunsOptions::unsafe_ack_early`].
     acks_early: bool,
+    /// See [`StoreError::Unconfirmed`].
+    is_unsure: bool,
 }
 
 /// Starts the writer on its own thread. It ends, after all that is queued, when the last sender of orders is gone.
@@ -62,7 +64,7 @@ pub(super) fn start(
 ) -> Result<(Orders, JoinHandle<()>), StoreError> {
     let (orders, queue) = mpsc::channel(QUEUED_REQUESTS);
     let log = ChangeLog::open(&connection)?;
-    let writer = Writer { connection, caches: Caches::new(pricing), log, acks_early };
+    let writer = Writer { connection, caches: Caches::new(pricing), log, acks_early, is_unsure: false };
     let thread = std::thread::Builder::new()
         .name("runs-writer".into())
         .spawn(move || writer.run(queue))
@@ -79,6 +81,9 @@ impl Writer {
                     let (jobs, next) = gather(*job, &mut queue);
                     held_back = next;
                     self.write(jobs);
+                    if self.is_unsure {
+                        return;
+                    }
                 }
                 Order::Tidy => self.tidy(),
                 Order::RestartLog => self.restart_log(),
@@ -100,6 +105,13 @@ impl Writer {
                 for (answer, outcomes) in answers.into_iter().zip(outcomes) {
                     // A caller that went away does not need its answer.
                     let _ = answer.send(Ok(outcomes));
+                }
+            }
+            (Err(StoreError::Unconfirmed), _) => {
+                tracing::error!("{}", StoreError::Unconfirmed);
+                self.is_unsure = true;
+                for answer in answers {
+                    let _ = answer.send(Err(StoreError::Unconfirmed));
                 }
             }
             (Err(StoreError::DiskFull), _) => {
