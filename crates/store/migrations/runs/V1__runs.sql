@@ -108,6 +108,13 @@ CREATE TABLE change (
     what INTEGER NOT NULL                   -- bits: 1 facts, 2 attributes, 4 input, 8 output
 ) STRICT;
 
+-- Compression dictionaries that this store has learned. Frames name theirs, so none is ever deleted or changed. Number 1 ships
+-- with the binary and is not here.
+CREATE TABLE frame_dictionary (
+    number INTEGER PRIMARY KEY,
+    bytes  BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE store_fact (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL

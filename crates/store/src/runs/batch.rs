@@ -2,7 +2,7 @@
 
 use model::{Event, Timestamp};
 
-use super::sqlite::Frame;
+use super::sqlite::{Codec, Frame};
 use crate::ProjectScope;
 use crate::meta::Caller;
 
@@ -14,10 +14,8 @@ pub struct RunChange {
 }
 
 impl RunChange {
-    /// Compresses the event's input and output: work for the task of a request, so that the writer has none of it.
-    #[must_use]
-    pub fn pack(at: &ProjectScope, event: Event) -> RunChange {
-        RunChange { scope: *at, event: event.map_payload(|json| Frame::of(json.text().as_bytes())) }
+    pub(super) fn pack(at: &ProjectScope, event: Event, codec: &Codec) -> RunChange {
+        RunChange { scope: *at, event: event.map_payload(|json| codec.frame(json.text().as_bytes())) }
     }
 
     fn payload_bytes(&self) -> usize {

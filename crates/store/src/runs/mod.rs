@@ -6,7 +6,7 @@ mod sqlite;
 
 use std::sync::Arc;
 
-use model::{Pricing, Run, RunId};
+use model::{Event, Pricing, Run, RunId};
 
 pub use batch::{Batch, Outcome, RunChange};
 pub use list::{Cursor, ListQuery, Page};
@@ -33,6 +33,8 @@ impl Default for RunsOptions {
 
 /// What every engine can do with runs. Same call, same meaning, on all of them.
 trait RunEngine {
+    /// Makes one event ready: compresses its input and output.
+    fn pack(&self, at: &ProjectScope, event: Event) -> RunChange;
     /// Merges what events say into runs, all or nothing, and returns once it is on disk: one outcome a change, in order.
     /// Waits for room in the queue as long as it takes.
     async fn apply(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError>;
@@ -59,6 +61,14 @@ impl Runs {
     /// Opens `runs.db`, creating or migrating it. `pricing` tells what runs cost.
     pub fn open(dir: &DataDir, options: &RunsOptions, pricing: Arc<dyn Pricing>) -> Result<Runs, StoreError> {
         SqliteRuns::open(dir, options, pricing).map(Runs::Sqlite)
+    }
+
+    /// Makes one event ready for [`Runs::apply`]: compresses its input and output. Work for the task of a request, so that the
+    /// writer has none of it; 10 to 20 microseconds for a usual event.
+    #[must_use]
+    pub fn pack(&self, at: &ProjectScope, event: Event) -> RunChange {
+        let Runs::Sqlite(engine) = self;
+        engine.pack(at, event)
     }
 
     /// Merges what events say into runs, all or nothing, and returns once it is on disk: one outcome a change, in order.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use model::money::NoPrices;
 use model::{Event, Run, RunId};
 use store::meta::{Caller, Init};
-use store::runs::{Batch, ListQuery, Outcome, Page, RunChange, RunsOptions};
+use store::runs::{Batch, ListQuery, Outcome, Page, RunsOptions};
 use store::{DataDir, Meta, ProjectScope, Runs};
 use testkit::clock::NOON;
 use uuid::Uuid;
@@ -56,7 +56,7 @@ impl Place {
     }
 
     pub(crate) async fn send_as(&self, sender: Caller, events: Vec<Event>) -> Vec<Outcome> {
-        let changes = events.into_iter().map(|event| RunChange::pack(&sender.scope, event)).collect();
+        let changes = events.into_iter().map(|event| self.runs.pack(&sender.scope, event)).collect();
         self.runs.apply(Batch { sender, arrival: NOON, changes, rejected: Vec::new() }).await.unwrap()
     }
 

@@ -4,7 +4,7 @@ use model::merge::{RunState, Said};
 use model::{MetadataEntry, RawJson};
 
 use super::bytes::{Reader, put_text, put_varint};
-use super::frame::Frame;
+use super::frame::{Codec, Frame};
 
 /// What the body holds.
 #[derive(Default)]
@@ -16,7 +16,7 @@ pub(super) struct Attributes {
 }
 
 /// `None` when there is nothing to keep, and so no row.
-pub(super) fn encode<P>(state: &RunState<P>) -> Option<Frame> {
+pub(super) fn encode<P>(state: &RunState<P>, codec: &Codec) -> Option<Frame> {
     let has_any = state.params.is_some() || state.error.is_some();
     if !has_any && state.metadata.is_empty() && state.repaired.is_empty() {
         return None;
@@ -33,12 +33,12 @@ pub(super) fn encode<P>(state: &RunState<P>) -> Option<Frame> {
     }
     put_varint(&mut out, state.repaired.len() as u64);
     state.repaired.iter().for_each(|field| put_text(&mut out, field));
-    Some(Frame::of(&out))
+    Some(codec.frame(&out))
 }
 
 /// Opens a stored body; `None` when it is damaged.
-pub(super) fn decode(body: &[u8]) -> Option<Attributes> {
-    let bytes = Frame::open(body).ok()?;
+pub(super) fn decode(body: &[u8], codec: &Codec) -> Option<Attributes> {
+    let bytes = codec.open(body).ok()?;
     let mut reader = Reader(&bytes);
     let mut attributes = Attributes { params: json(&mut reader)?, error: json(&mut reader)?, ..Attributes::default() };
     for _ in 0..reader.varint()? {
@@ -88,8 +88,9 @@ mod tests {
             repaired: vec!["input".into()],
             ..RunState::default()
         };
-        let body = encode(&state).unwrap();
-        let decoded = decode(&body.0).unwrap();
+        let codec = Codec::new([]);
+        let body = encode(&state, &codec).unwrap();
+        let decoded = decode(&body.0, &codec).unwrap();
         assert_eq!(decoded.params.as_ref().map(RawJson::text), Some(r#"{"temperature":0.50}"#));
         assert_eq!(decoded.error, None);
         assert_eq!(decoded.metadata, state.metadata);
@@ -99,6 +100,6 @@ mod tests {
 
     #[test]
     fn a_run_without_attributes_has_no_row() {
-        assert!(encode(&RunState::<()>::default()).is_none());
+        assert!(encode(&RunState::<()>::default(), &Codec::new([])).is_none());
     }
 }

@@ -1,10 +1,12 @@
 //! Payloads, compressed: one zstd frame a value, behind one byte that says what is needed to open it.
 //!
 //! Compression takes place before the writer, in the task of the request. The dictionary that ships with the binary is number
-//! 1 and never changes; a frame keeps the number that it was made with.
+//! 1; a store learns better ones from its own payloads (`training.rs`). None ever changes or goes away, and a frame keeps the
+//! number that it was made with.
 
 use std::io;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, RwLock};
 
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
@@ -14,48 +16,92 @@ use zstd::zstd_safe::CParameter;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Frame(pub(crate) Arc<[u8]>);
 
+/// The first byte of a text that is kept as it is.
 const PLAIN: u8 = 0;
-const SHIPPED: u8 = 1;
 const LEVEL: i32 = 3;
 /// Shorter texts are kept as they are: a frame's own header would eat what it saves.
-const WORTH_COMPRESSING_BYTES: usize = 40;
+pub(super) const WORTH_COMPRESSING_BYTES: usize = 40;
 /// Contexts kept for the next caller; each holds about a megabyte.
 const KEPT_CONTEXTS: usize = 4;
 
-static SHIPPED_BYTES: &[u8] = include_bytes!("../../../data/dictionary-1.zdict");
-static ENCODER: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(SHIPPED_BYTES, LEVEL));
-static DECODER: LazyLock<DecoderDictionary<'static>> = LazyLock::new(|| DecoderDictionary::copy(SHIPPED_BYTES));
-static COMPRESSORS: Pool<Compressor<'static>> = Pool(Mutex::new(Vec::new()));
-static DECOMPRESSORS: Pool<Decompressor<'static>> = Pool(Mutex::new(Vec::new()));
+static SHIPPED: LazyLock<FrameDictionary> =
+    LazyLock::new(|| FrameDictionary::new(include_bytes!("../../../data/dictionary-1.zdict")));
+
+/// Makes and opens the frames of one store.
+pub(crate) struct Codec {
+    /// Dictionary number n is at n - 1; the last one is used for new frames.
+    dictionaries: RwLock<Vec<&'static FrameDictionary>>,
+    /// Bytes of text compressed since this value was made.
+    framed_bytes: AtomicU64,
+}
 
 impl Frame {
-    /// Compresses `text` where that makes it smaller.
-    pub(crate) fn of(text: &[u8]) -> Frame {
-        let compressed = if text.len() < WORTH_COMPRESSING_BYTES { None } else { compress(text).ok() };
-        match compressed {
-            Some(compressed) if compressed.len() < text.len() => Frame(with_tag(SHIPPED, &compressed)),
-            _ => Frame(with_tag(PLAIN, text)),
-        }
-    }
-
     /// What it takes on disk.
     pub(crate) fn bytes(&self) -> usize {
         self.0.len()
     }
+}
+
+impl Codec {
+    /// Knows the dictionary that ships with the binary and `learned`, which are number 2 and so on.
+    pub(super) fn new(learned: impl IntoIterator<Item = Vec<u8>>) -> Codec {
+        let codec = Codec { dictionaries: RwLock::new(vec![&SHIPPED]), framed_bytes: AtomicU64::new(0) };
+        learned.into_iter().for_each(|bytes| codec.adopt(&bytes));
+        codec
+    }
+
+    /// Uses one more dictionary, for all new frames. It stays in memory as long as the process does: frames need it, and a
+    /// store learns but a few.
+    pub(super) fn adopt(&self, dictionary: &[u8]) {
+        let dictionary: &'static FrameDictionary = Box::leak(Box::new(FrameDictionary::new(dictionary)));
+        self.dictionaries.write().unwrap_or_else(PoisonError::into_inner).push(dictionary);
+    }
+
+    /// How many dictionaries there are: the number of the newest.
+    pub(super) fn newest(&self) -> u8 {
+        let known = self.dictionaries.read().unwrap_or_else(PoisonError::into_inner).len();
+        u8::try_from(known).unwrap_or(u8::MAX)
+    }
+
+    /// Bytes of text compressed since this value was made.
+    pub(super) fn framed_bytes(&self) -> u64 {
+        self.framed_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Compresses `text` where that makes it smaller.
+    pub(crate) fn frame(&self, text: &[u8]) -> Frame {
+        self.framed_bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
+        let number = self.newest();
+        let compressed = match self.dictionary(number) {
+            Some(dictionary) if text.len() >= WORTH_COMPRESSING_BYTES => dictionary.compress(text).ok(),
+            _ => None,
+        };
+        match compressed {
+            Some(compressed) if compressed.len() < text.len() => Frame(with_tag(number, &compressed)),
+            _ => Frame(with_tag(PLAIN, text)),
+        }
+    }
 
     /// Opens a stored frame.
-    pub(crate) fn open(stored: &[u8]) -> io::Result<Vec<u8>> {
+    pub(super) fn open(&self, stored: &[u8]) -> io::Result<Vec<u8>> {
         match stored.split_first() {
             Some((&PLAIN, text)) => Ok(text.to_vec()),
-            Some((&SHIPPED, compressed)) => decompress(compressed),
-            Some((other, _)) => Err(io::Error::other(format!("frame needs dictionary {other}, which is not here"))),
+            Some((&number, compressed)) => match self.dictionary(number) {
+                Some(dictionary) => dictionary.decompress(compressed),
+                None => Err(io::Error::other(format!("a frame needs dictionary {number}, which is not here"))),
+            },
             None => Err(io::Error::other("empty frame")),
         }
     }
 
     /// Opens a stored frame that holds text.
-    pub(crate) fn open_text(stored: &[u8]) -> io::Result<String> {
-        String::from_utf8(Frame::open(stored)?).map_err(io::Error::other)
+    pub(super) fn open_text(&self, stored: &[u8]) -> io::Result<String> {
+        String::from_utf8(self.open(stored)?).map_err(io::Error::other)
+    }
+
+    fn dictionary(&self, number: u8) -> Option<&'static FrameDictionary> {
+        let dictionaries = self.dictionaries.read().unwrap_or_else(PoisonError::into_inner);
+        usize::from(number).checked_sub(1).and_then(|place| dictionaries.get(place).copied())
     }
 }
 
@@ -66,25 +112,44 @@ fn with_tag(tag: u8, body: &[u8]) -> Arc<[u8]> {
     frame.into()
 }
 
-fn compress(text: &[u8]) -> io::Result<Vec<u8>> {
-    let mut compressor = COMPRESSORS.take_or(|| {
-        let mut compressor = Compressor::with_prepared_dictionary(&ENCODER)?;
-        compressor.set_parameter(CParameter::DictIdFlag(false))?;
-        compressor.set_parameter(CParameter::ChecksumFlag(false))?;
-        Ok(compressor)
-    })?;
-    let compressed = compressor.compress(text);
-    COMPRESSORS.give_back(compressor);
-    compressed
+/// What both sides of a frame must share, with contexts that are ready for use.
+pub(super) struct FrameDictionary {
+    encoder: EncoderDictionary<'static>,
+    decoder: DecoderDictionary<'static>,
+    compressors: Pool<Compressor<'static>>,
+    decompressors: Pool<Decompressor<'static>>,
 }
 
-fn decompress(compressed: &[u8]) -> io::Result<Vec<u8>> {
-    let size =
-        Decompressor::<'static>::upper_bound(compressed).ok_or_else(|| io::Error::other("frame without a size"))?;
-    let mut decompressor = DECOMPRESSORS.take_or(|| Decompressor::with_prepared_dictionary(&DECODER))?;
-    let text = decompressor.decompress(compressed, size);
-    DECOMPRESSORS.give_back(decompressor);
-    text
+impl FrameDictionary {
+    fn new(bytes: &[u8]) -> FrameDictionary {
+        FrameDictionary {
+            encoder: EncoderDictionary::copy(bytes, LEVEL),
+            decoder: DecoderDictionary::copy(bytes),
+            compressors: Pool(Mutex::new(Vec::new())),
+            decompressors: Pool(Mutex::new(Vec::new())),
+        }
+    }
+
+    fn compress(&'static self, text: &[u8]) -> io::Result<Vec<u8>> {
+        let mut compressor = self.compressors.take_or(|| {
+            let mut compressor = Compressor::with_prepared_dictionary(&self.encoder)?;
+            compressor.set_parameter(CParameter::DictIdFlag(false))?;
+            compressor.set_parameter(CParameter::ChecksumFlag(false))?;
+            Ok(compressor)
+        })?;
+        let compressed = compressor.compress(text);
+        self.compressors.give_back(compressor);
+        compressed
+    }
+
+    fn decompress(&'static self, compressed: &[u8]) -> io::Result<Vec<u8>> {
+        let no_size = || io::Error::other("frame without a size");
+        let size = Decompressor::<'static>::upper_bound(compressed).ok_or_else(no_size)?;
+        let mut decompressor = self.decompressors.take_or(|| Decompressor::with_prepared_dictionary(&self.decoder))?;
+        let text = decompressor.decompress(compressed, size);
+        self.decompressors.give_back(decompressor);
+        text
+    }
 }
 
 /// Contexts that are costly to make and not to be shared.
@@ -110,8 +175,9 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str) -> usize {
-        let frame = Frame::of(text.as_bytes());
-        assert_eq!(Frame::open_text(&frame.0).unwrap(), text);
+        let codec = Codec::new([]);
+        let frame = codec.frame(text.as_bytes());
+        assert_eq!(codec.open_text(&frame.0).unwrap(), text);
         frame.0.len()
     }
 
@@ -130,9 +196,24 @@ mod tests {
     }
 
     #[test]
+    fn frames_outlive_the_dictionary_that_made_them() {
+        let message = br#"{"role":"assistant","content":"The answer to everything is forty-two."}"#;
+        let codec = Codec::new([]);
+        let old = codec.frame(message);
+        codec.adopt(message);
+        let new = codec.frame(message);
+        assert_eq!((old.0[0], new.0[0], codec.newest()), (1, 2, 2));
+        assert!(new.bytes() < old.bytes());
+        let reopened = Codec::new([message.to_vec()]);
+        for frame in [old, new] {
+            assert_eq!(reopened.open(&frame.0).unwrap(), message);
+        }
+    }
+
+    #[test]
     fn what_cannot_be_opened_is_an_error() {
-        for bad in [&[][..], &[9, 1, 2], &[SHIPPED, 1, 2, 3]] {
-            assert!(Frame::open(bad).is_err(), "{bad:?}");
+        for bad in [&[][..], &[9, 1, 2], &[1, 1, 2, 3]] {
+            assert!(Codec::new([]).open(bad).is_err(), "{bad:?}");
         }
     }
 }

@@ -8,6 +8,7 @@ use model::{RunId, Timestamp};
 use rusqlite::{Connection, Row, params};
 
 use super::dictionary::{self, Kind};
+use super::frame::Codec;
 use super::reader;
 use super::rid::{Day, Rid};
 use crate::runs::{Cursor, ListQuery, Page};
@@ -15,7 +16,12 @@ use crate::scope::Slot;
 use crate::{ProjectScope, StoreError};
 
 /// One page of runs, with all that a reader gets of each.
-pub(super) fn page(connection: &Connection, at: &ProjectScope, query: &ListQuery) -> Result<Page, StoreError> {
+pub(super) fn page(
+    connection: &Connection,
+    codec: &Codec,
+    at: &ProjectScope,
+    query: &ListQuery,
+) -> Result<Page, StoreError> {
     let search = Search { connection, slot: at.slot(), types: type_numbers(connection, at.slot(), query)?, query };
     let parent = match query.parent {
         None => None,
@@ -36,7 +42,7 @@ pub(super) fn page(connection: &Connection, at: &ProjectScope, query: &ListQuery
     found.truncate(query.limit);
     let next = if has_more { found.last().map(|(cursor, _)| *cursor) } else { None };
     let rids: Vec<Rid> = found.iter().map(|(_, rid)| *rid).collect();
-    Ok(Page { runs: reader::load_all(connection, at, &rids)?, next, total })
+    Ok(Page { runs: reader::load_all(connection, codec, at, &rids)?, next, total })
 }
 
 /// The wanted types as dictionary numbers; `None` stands for runs whose type nothing has told, which show as `chain`.

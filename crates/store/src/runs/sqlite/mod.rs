@@ -12,24 +12,26 @@ mod list;
 mod reader;
 mod rid;
 mod said;
+mod training;
+mod upkeep;
 mod users;
 mod writer;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use model::{Pricing, Run, RunId};
+use model::{Event, Pricing, Run, RunId};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-pub(super) use frame::Frame;
+pub(super) use frame::{Codec, Frame};
 
-use super::{Batch, ListQuery, Outcome, Page, RunEngine, RunsOptions};
+use super::{Batch, ListQuery, Outcome, Page, RunChange, RunEngine, RunsOptions};
 use crate::sqlite::{Database, ensure_store_id};
 use crate::{DataDir, ProjectScope, StoreError};
-use checkpoint::Checkpointer;
 use reader::Readers;
+use upkeep::Upkeep;
 use writer::{Job, Order, Orders};
 
 mod migrations {
@@ -49,8 +51,9 @@ struct Inner {
     /// `None` once closed.
     orders: Mutex<Option<Orders>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
-    checkpointer: Checkpointer,
+    upkeep: Upkeep,
     readers: Readers,
+    codec: Arc<Codec>,
 }
 
 impl SqliteRuns {
@@ -64,24 +67,32 @@ impl SqliteRuns {
         ensure_store_id(&connection, &Uuid::new_v4().to_string())?;
         tune_writer(&connection, options)?;
         let readers = Readers::open(&file)?;
-        let (orders, writer_thread) = writer::start(connection, pricing, options.unsafe_ack_early)?;
-        let (checkpointer, checkpoint_thread) =
-            checkpoint::start(file.open_checkpointer()?, options.checkpoint_bytes, orders.downgrade())?;
+        let codec = Arc::new(Codec::new(training::learned(&connection)?));
+        let (orders, writer_thread) =
+            writer::start(connection, (pricing, Arc::clone(&codec)), options.unsafe_ack_early)?;
+        let (upkeep, upkeep_thread) = upkeep::start(
+            file.open_checkpointer()?,
+            options.checkpoint_bytes,
+            (orders.downgrade(), Arc::clone(&codec)),
+        )?;
         Ok(SqliteRuns(Arc::new(Inner {
             orders: Mutex::new(Some(orders)),
-            threads: Mutex::new(vec![checkpoint_thread, writer_thread]),
-            checkpointer,
+            threads: Mutex::new(vec![upkeep_thread, writer_thread]),
+            upkeep,
             readers,
+            codec,
         })))
     }
 
     async fn read<T, W>(&self, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        W: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        W: FnOnce(&Connection, &Codec) -> Result<T, StoreError> + Send + 'static,
     {
         let inner = Arc::clone(&self.0);
-        tokio::task::spawn_blocking(move || inner.readers.with(work)).await.map_err(|_| StoreError::Closed)?
+        tokio::task::spawn_blocking(move || inner.readers.with(|connection| work(connection, &inner.codec)))
+            .await
+            .map_err(|_| StoreError::Closed)?
     }
 }
 
@@ -94,6 +105,10 @@ fn tune_writer(connection: &Connection, options: &RunsOptions) -> Result<(), Sto
 }
 
 impl RunEngine for SqliteRuns {
+    fn pack(&self, at: &ProjectScope, event: Event) -> RunChange {
+        RunChange::pack(at, event, &self.0.codec)
+    }
+
     async fn apply(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError> {
         let orders = self.0.orders.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let (answer, outcomes) = oneshot::channel();
@@ -104,17 +119,17 @@ impl RunEngine for SqliteRuns {
 
     async fn get(&self, at: &ProjectScope, id: RunId) -> Result<Option<Run>, StoreError> {
         let at = *at;
-        self.read(move |connection| reader::get(connection, &at, id)).await
+        self.read(move |connection, codec| reader::get(connection, codec, &at, id)).await
     }
 
     async fn related(&self, at: &ProjectScope, id: RunId) -> Result<Vec<Run>, StoreError> {
         let at = *at;
-        self.read(move |connection| reader::related(connection, &at, id)).await
+        self.read(move |connection, codec| reader::related(connection, codec, &at, id)).await
     }
 
     async fn page(&self, at: &ProjectScope, query: ListQuery) -> Result<Page, StoreError> {
         let at = *at;
-        self.read(move |connection| list::page(connection, &at, &query)).await
+        self.read(move |connection, codec| list::page(connection, codec, &at, &query)).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
@@ -122,15 +137,16 @@ impl RunEngine for SqliteRuns {
         if orders.is_none_or(|orders| orders.is_closed()) {
             return Err(StoreError::Closed);
         }
-        self.read(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?)).await
+        self.read(|connection, _| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?)).await
     }
 
     async fn close(&self) -> Result<(), StoreError> {
         self.0.orders.lock().unwrap_or_else(PoisonError::into_inner).take();
-        self.0.checkpointer.stop();
+        self.0.upkeep.stop();
+        // Before the writer: the last connection to close tidies the log away, and one that only reads cannot.
+        self.0.readers.close();
         let threads = std::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
         let joined = tokio::task::spawn_blocking(move || threads.into_iter().try_for_each(JoinHandle::join)).await;
-        self.0.readers.close();
         match joined {
             Ok(Ok(())) => Ok(()),
             _ => Err(StoreError::Closed),

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::ancestry::Ancestry;
 use super::attributes::{self, Attributes};
-use super::frame::Frame;
+use super::frame::Codec;
 use super::rid::Rid;
 use crate::sqlite::Database;
 use crate::{ProjectScope, StoreError};
@@ -54,16 +54,26 @@ impl Readers {
 }
 
 /// One run, or `None` when this project has none by that id.
-pub(super) fn get(connection: &Connection, at: &ProjectScope, id: RunId) -> Result<Option<Run>, StoreError> {
+pub(super) fn get(
+    connection: &Connection,
+    codec: &Codec,
+    at: &ProjectScope,
+    id: RunId,
+) -> Result<Option<Run>, StoreError> {
     let Some(rid) = find(connection, at, id)? else { return Ok(None) };
     let mut persons = Persons::default();
-    load(connection, at.project(), rid)?
+    load(connection, codec, at.project(), rid)?
         .map(|loaded| complete(connection, loaded, &Ancestry::of(connection, rid)?, &mut persons))
         .transpose()
 }
 
 /// The run and all below it, oldest first.
-pub(super) fn related(connection: &Connection, at: &ProjectScope, id: RunId) -> Result<Vec<Run>, StoreError> {
+pub(super) fn related(
+    connection: &Connection,
+    codec: &Codec,
+    at: &ProjectScope,
+    id: RunId,
+) -> Result<Vec<Run>, StoreError> {
     let Some(top) = find(connection, at, id)? else { return Ok(Vec::new()) };
     let above = Ancestry::of(connection, top)?;
     if above.is_empty() {
@@ -72,7 +82,7 @@ pub(super) fn related(connection: &Connection, at: &ProjectScope, id: RunId) -> 
     let mut persons = Persons::default();
     let mut runs = Vec::new();
     for rid in below(connection, top, above.cut_above())? {
-        if let Some(loaded) = load(connection, at.project(), rid)? {
+        if let Some(loaded) = load(connection, codec, at.project(), rid)? {
             let ancestry = Ancestry::of(connection, rid)?;
             runs.push(complete(connection, loaded, &ancestry, &mut persons)?);
         }
@@ -82,11 +92,16 @@ pub(super) fn related(connection: &Connection, at: &ProjectScope, id: RunId) -> 
 }
 
 /// These runs, in this order.
-pub(super) fn load_all(connection: &Connection, at: &ProjectScope, rids: &[Rid]) -> Result<Vec<Run>, StoreError> {
+pub(super) fn load_all(
+    connection: &Connection,
+    codec: &Codec,
+    at: &ProjectScope,
+    rids: &[Rid],
+) -> Result<Vec<Run>, StoreError> {
     let mut persons = Persons::default();
     let mut runs = Vec::with_capacity(rids.len());
     for &rid in rids {
-        if let Some(loaded) = load(connection, at.project(), rid)? {
+        if let Some(loaded) = load(connection, codec, at.project(), rid)? {
             runs.push(complete(connection, loaded, &Ancestry::of(connection, rid)?, &mut persons)?);
         }
     }
@@ -138,13 +153,13 @@ const LOAD: &str = "
        AND run.status >= 0";
 
 /// All of a run that its own rows tell: neither the person shown nor the trace.
-fn load(connection: &Connection, project: ProjectId, rid: Rid) -> Result<Option<Run>, StoreError> {
-    Ok(connection.prepare_cached(LOAD)?.query_row([rid.0], |row| read_run(row, project)).optional()?)
+fn load(connection: &Connection, codec: &Codec, project: ProjectId, rid: Rid) -> Result<Option<Run>, StoreError> {
+    Ok(connection.prepare_cached(LOAD)?.query_row([rid.0], |row| read_run(row, codec, project)).optional()?)
 }
 
-fn read_run(row: &Row<'_>, project: ProjectId) -> rusqlite::Result<Run> {
+fn read_run(row: &Row<'_>, codec: &Codec, project: ProjectId) -> rusqlite::Result<Run> {
     let attributes = match row.get_ref(13)?.as_blob_or_null()? {
-        Some(body) => attributes::decode(body).ok_or_else(|| damaged(13, "run_attribute"))?,
+        Some(body) => attributes::decode(body, codec).ok_or_else(|| damaged(13, "run_attribute"))?,
         None => Attributes::default(),
     };
     let tags: Option<String> = row.get(12)?;
@@ -164,8 +179,8 @@ fn read_run(row: &Row<'_>, project: ProjectId) -> rusqlite::Result<Run> {
         usage: Usage { prompt_tokens: row.get(5)?, completion_tokens: row.get(6)?, cached_prompt_tokens: row.get(7)? },
         cost: row.get(8)?,
         tags: tags.map(|tags| serde_json::from_str(&tags)).transpose().map_err(|_| damaged(12, "tags"))?,
-        input: payload(row, 14)?,
-        output: payload(row, 15)?,
+        input: payload(row, codec, 14)?,
+        output: payload(row, codec, 15)?,
         metadata: attributes.metadata_object(),
         error: attributes.error,
         params: attributes.params,
@@ -176,9 +191,9 @@ fn read_run(row: &Row<'_>, project: ProjectId) -> rusqlite::Result<Run> {
     })
 }
 
-fn payload(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<RawJson>> {
+fn payload(row: &Row<'_>, codec: &Codec, column: usize) -> rusqlite::Result<Option<RawJson>> {
     let Some(frame) = row.get_ref(column)?.as_blob_or_null()? else { return Ok(None) };
-    Frame::open_text(frame).map(|text| Some(RawJson::from(text))).map_err(|_| damaged(column, "payload"))
+    codec.open_text(frame).map(|text| Some(RawJson::from(text))).map_err(|_| damaged(column, "payload"))
 }
 
 fn damaged(column: usize, what: &str) -> rusqlite::Error {

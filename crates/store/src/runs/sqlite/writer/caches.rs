@@ -13,6 +13,7 @@ use model::{Nanodollars, Pricing, RunId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::dictionary::Dictionary;
+use super::super::frame::Codec;
 use super::super::rid::{Day, PLACES, Rid, Tick};
 use super::super::users::Users;
 use super::entry::Entry;
@@ -33,6 +34,7 @@ pub(super) struct Caches {
     days: LruCache<(Slot, Day), Bounds>,
     widened: HashMap<(Slot, Day), Bounds>,
     pricing: Arc<dyn Pricing>,
+    pub(super) codec: Arc<Codec>,
 }
 
 /// The earliest and the latest `started_at` of a day's runs.
@@ -43,7 +45,7 @@ struct Bounds {
 }
 
 impl Caches {
-    pub(super) fn new(pricing: Arc<dyn Pricing>) -> Caches {
+    pub(super) fn new(pricing: Arc<dyn Pricing>, codec: Arc<Codec>) -> Caches {
         Caches {
             runs: LruCache::new(RUNS),
             dictionary: Dictionary::new(),
@@ -52,6 +54,7 @@ impl Caches {
             days: LruCache::new(DAYS),
             widened: HashMap::new(),
             pricing,
+            codec,
         }
     }
 

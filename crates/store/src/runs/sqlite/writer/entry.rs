@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::super::attributes::{self, Attributes};
 use super::super::dictionary::Kind;
-use super::super::frame::Frame;
+use super::super::frame::{Codec, Frame};
 use super::super::rid::Rid;
 use super::super::said::{self, said};
 use super::caches::Caches;
@@ -50,13 +50,13 @@ impl Entry {
     }
 
     /// Reads a run that was written before; `None` when there is none by this id.
-    pub(super) fn load(tx: &Connection, slot: Slot, id: RunId) -> Result<Option<Entry>, StoreError> {
+    pub(super) fn load(tx: &Connection, slot: Slot, id: RunId, codec: &Codec) -> Result<Option<Entry>, StoreError> {
         let rid: Option<i64> = tx
             .prepare_cached("SELECT rid FROM run_id WHERE slot = ?1 AND id = ?2")?
             .query_row(params![slot.number(), id.as_bytes()], |row| row.get(0))
             .optional()?;
         let Some(rid) = rid.map(Rid) else { return Ok(None) };
-        let (state, parent) = tx.prepare_cached(LOAD)?.query_row([rid.0], read_state)?;
+        let (state, parent) = tx.prepare_cached(LOAD)?.query_row([rid.0], |row| read_state(row, codec))?;
         Ok(Some(Entry {
             slot,
             id,
@@ -73,7 +73,7 @@ impl Entry {
     pub(super) fn write(&mut self, tx: &Connection, caches: &mut Caches) -> Result<(), StoreError> {
         self.write_facts(tx, caches)?;
         if self.changes.attributes {
-            self.write_attributes(tx)?;
+            self.write_attributes(tx, &caches.codec)?;
         }
         write_payload(
             tx,
@@ -131,8 +131,8 @@ impl Entry {
         Ok(())
     }
 
-    fn write_attributes(&self, tx: &Connection) -> Result<(), StoreError> {
-        if let Some(body) = attributes::encode(&self.state) {
+    fn write_attributes(&self, tx: &Connection, codec: &Codec) -> Result<(), StoreError> {
+        if let Some(body) = attributes::encode(&self.state, codec) {
             tx.prepare_cached("INSERT OR REPLACE INTO run_attribute (rid, body) VALUES (?1, ?2)")?
                 .execute(params![self.rid.0, &body.0[..]])?;
         }
@@ -182,11 +182,11 @@ const LOAD: &str = "
       LEFT JOIN run_attribute ON run_attribute.rid = run.rid
      WHERE run.rid = ?1";
 
-fn read_state(row: &Row<'_>) -> rusqlite::Result<(RunState<Payload>, Option<Rid>)> {
+fn read_state(row: &Row<'_>, codec: &Codec) -> rusqlite::Result<(RunState<Payload>, Option<Rid>)> {
     let damaged = || rusqlite::Error::InvalidQuery;
     let sources = said::decode(row.get_ref(0)?.as_blob()?).ok_or_else(damaged)?;
     let attributes = match row.get_ref(12)?.as_blob_or_null()? {
-        Some(body) => attributes::decode(body).ok_or_else(damaged)?,
+        Some(body) => attributes::decode(body, codec).ok_or_else(damaged)?,
         None => Attributes::default(),
     };
     let parent_id: Option<[u8; 16]> = row.get(2)?;

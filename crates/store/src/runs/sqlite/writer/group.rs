@@ -66,7 +66,7 @@ impl<'a> Group<'a> {
         let (slot, id) = key;
         let known = match self.caches.runs.pop(&key) {
             Some(entry) => Some(entry),
-            None => Entry::load(self.tx, slot, id)?,
+            None => Entry::load(self.tx, slot, id, &self.caches.codec)?,
         };
         let entry = match known {
             Some(entry) => entry,

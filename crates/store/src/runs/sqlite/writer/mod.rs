@@ -10,9 +10,10 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use model::Pricing;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior, params};
 use tokio::sync::{mpsc, oneshot};
 
+use super::frame::Codec;
 use crate::StoreError;
 use crate::runs::{Batch, Outcome};
 use caches::Caches;
@@ -42,6 +43,8 @@ pub(super) enum Order {
     Tidy,
     /// Copy the rest of the log into the database and begin the log anew.
     RestartLog,
+    /// Keep this compression dictionary, and use it from now on.
+    Learn(Vec<u8>),
 }
 
 pub(super) type Orders = mpsc::Sender<Order>;
@@ -59,12 +62,12 @@ struct Writer {
 /// Starts the writer on its own thread. It ends, after all that is queued, when the last sender of orders is gone.
 pub(super) fn start(
     connection: Connection,
-    pricing: Arc<dyn Pricing>,
+    (pricing, codec): (Arc<dyn Pricing>, Arc<Codec>),
     acks_early: bool,
 ) -> Result<(Orders, JoinHandle<()>), StoreError> {
     let (orders, queue) = mpsc::channel(QUEUED_REQUESTS);
     let log = ChangeLog::open(&connection)?;
-    let writer = Writer { connection, caches: Caches::new(pricing), log, acks_early, is_unsure: false };
+    let writer = Writer { connection, caches: Caches::new(pricing, codec), log, acks_early, is_unsure: false };
     let thread = std::thread::Builder::new()
         .name("runs-writer".into())
         .spawn(move || writer.run(queue))
@@ -87,6 +90,7 @@ impl Writer {
                 }
                 Order::Tidy => self.tidy(),
                 Order::RestartLog => self.restart_log(),
+                Order::Learn(dictionary) => self.learn(&dictionary),
             }
         }
         self.close();
@@ -178,6 +182,25 @@ impl Writer {
         let restarted = self.connection.query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(()));
         if let Err(error) = restarted {
             tracing::warn!(error = &error as &dyn std::error::Error, "the write-ahead log could not be restarted");
+        }
+    }
+
+    /// The dictionary is on disk before the first frame that needs it is made.
+    fn learn(&mut self, dictionary: &[u8]) {
+        let number = self.caches.codec.newest() + 1;
+        let kept = self
+            .connection
+            .execute("INSERT INTO frame_dictionary (number, bytes) VALUES (?1, ?2)", params![number, dictionary]);
+        match kept {
+            Ok(_) => {
+                self.caches.codec.adopt(dictionary);
+                tracing::info!(
+                    number,
+                    bytes = dictionary.len(),
+                    "payloads are compressed with a dictionary of their own"
+                );
+            }
+            Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "a dictionary could not be kept"),
         }
     }
 
