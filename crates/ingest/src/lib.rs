@@ -1,1 +1,22 @@
-//! wip
+//! Wire dialects into [`model::Event`]s, and what runs cost.
+//!
+//! Everything here is a function of its arguments: this crate refuses to know files, sockets, databases and the clock. The
+//! words of a dialect stay in that dialect's module; what leaves it is a `model::Event`. Free JSON (`input`, `output`, ...)
+//! is carried as text and never built as a tree.
+//!
+//! Start reading at [`decode_batch`]. Step one, `batch`, takes a body apart into raw elements; step two, `lunary`, reads
+//! each element alone. `repair` mends what no JSON parser accepts and `bounds` what is too deep or too long, both of
+//! them only where a cheap scan has found something. `price` is the price book that the store asks.
+
+mod batch;
+mod bounds;
+mod hash;
+mod limits;
+mod lunary;
+mod price;
+mod repair;
+
+pub use batch::{Decoded, Refusal, decode_batch};
+pub use limits::Limits;
+pub use lunary::Rejection;
+pub use price::PriceBook;

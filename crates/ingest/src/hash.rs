@@ -1,0 +1,146 @@
+//! The fingerprint of an event: two events of a run with the same fingerprint are one event (merge rules).
+//!
+//! It covers what the client said after normalisation, so a retry and another spelling of the same keys have the same one;
+//! it refuses to cover when the event arrived. The bytes that are hashed are a row of (tag, length, content), which can be
+//! read in one way only. Changing them makes new events differ from stored ones, so they never change.
+
+use model::{Event, RunId};
+use sha2::{Digest, Sha256};
+
+/// The SHA-256 of everything that the event says but for the run that it speaks of.
+pub(crate) struct Fingerprint {
+    digest: Sha256,
+}
+
+impl Fingerprint {
+    /// Reads the event; its `run` and its `hash` are not looked at, nor is `at` when it is soft.
+    pub(crate) fn of(event: &Event) -> Fingerprint {
+        let mut print = Fingerprint { digest: Sha256::new() };
+        print.field(b'k', &[event.kind as u8]);
+        if !event.soft {
+            print.field(b't', &event.at.micros().to_be_bytes());
+        }
+        print.text(b'y', event.run_type.as_deref());
+        print.text(b'n', event.name.as_deref());
+        print.text(b'r', event.runtime.as_deref());
+        if let Some(parent) = event.parent {
+            print.field(b'p', parent.as_bytes());
+        }
+        print.lists(event);
+        print.text(b'i', event.input.as_ref().map(model::RawJson::text));
+        print.text(b'o', event.output.as_ref().map(model::RawJson::text));
+        print.text(b'e', event.error.as_ref().map(model::RawJson::text));
+        print.text(b'a', event.params.as_ref().map(model::RawJson::text));
+        print
+    }
+
+    fn lists(&mut self, event: &Event) {
+        if let Some(tags) = &event.tags {
+            self.field(b'g', &(tags.len() as u64).to_be_bytes());
+            tags.iter().for_each(|tag| self.field(b'G', tag.as_bytes()));
+        }
+        if let Some(user) = &event.user {
+            self.field(b'u', user.external_id.as_bytes());
+            self.text(b'U', user.props.as_ref().map(model::RawJson::text));
+        }
+        if let Some(version) = event.template_version {
+            self.field(b'v', &version.to_be_bytes());
+        }
+        for entry in &event.metadata {
+            self.field(b'm', entry.key.as_bytes());
+            self.field(b'M', entry.value.text().as_bytes());
+        }
+        if let Some(usage) = event.usage {
+            let counts = [usage.prompt_tokens, usage.completion_tokens, usage.cached_prompt_tokens];
+            for (tag, count) in [b'1', b'2', b'3'].into_iter().zip(counts) {
+                count.inspect(|count| self.field(tag, &count.to_be_bytes()));
+            }
+        }
+    }
+
+    fn text(&mut self, tag: u8, text: Option<&str>) {
+        if let Some(text) = text {
+            self.field(tag, text.as_bytes());
+        }
+    }
+
+    fn field(&mut self, tag: u8, content: &[u8]) {
+        let mut head = [tag; 9];
+        head[1..].copy_from_slice(&(content.len() as u64).to_be_bytes());
+        self.digest.update(head);
+        self.digest.update(content);
+    }
+
+    /// The hash of an event about this run.
+    pub(crate) fn about(mut self, run: RunId) -> u64 {
+        self.field(b'd', run.as_bytes());
+        let digest = self.digest.finalize();
+        u64::from_be_bytes(digest[..8].try_into().expect("a SHA-256 has 32 bytes"))
+    }
+
+    /// An id for a run that its client did not name, from what the event says. `arrival` is what else may tell it from
+    /// others: nothing when the event has a time of its own, so that a retry finds the same run.
+    pub(crate) fn unnamed_run(&self, arrival: &[u8]) -> RunId {
+        let mut digest = self.digest.clone();
+        digest.update(arrival);
+        let mut bytes: [u8; 16] = digest.finalize()[..16].try_into().expect("a SHA-256 has 32 bytes");
+        bytes[6] = 0x40 | (bytes[6] & 0x0f);
+        bytes[8] = 0xa0 | (bytes[8] & 0x0f);
+        RunId::from_bytes(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{EventKind, MetadataEntry, RawJson, Timestamp};
+
+    use super::*;
+
+    fn event(change: impl FnOnce(&mut Event)) -> Event {
+        let mut event = Event::new(RunId::from_client("r"), EventKind::Start, Timestamp::from_millis(1));
+        change(&mut event);
+        event
+    }
+
+    fn hash(change: impl FnOnce(&mut Event)) -> u64 {
+        let event = event(change);
+        Fingerprint::of(&event).about(event.run)
+    }
+
+    #[test]
+    fn each_thing_that_a_client_can_say_changes_the_hash() {
+        let entry = |key: &str| MetadataEntry { key: key.into(), value: RawJson::from_checked("1") };
+        let hashes = [
+            hash(|_| ()),
+            hash(|event| event.run = RunId::from_client("s")),
+            hash(|event| event.parent = Some(RunId::from_client("s"))),
+            hash(|event| event.kind = EventKind::End),
+            hash(|event| event.at = Timestamp::from_millis(2)),
+            hash(|event| event.soft = true),
+            hash(|event| event.name = Some("ab".into())),
+            hash(|event| event.run_type = Some("ab".into())),
+            hash(|event| event.input = Some(RawJson::from_checked("1"))),
+            hash(|event| event.output = Some(RawJson::from_checked("1"))),
+            hash(|event| event.tags = Some(vec![])),
+            hash(|event| event.tags = Some(vec!["ab".into()])),
+            hash(|event| event.tags = Some(vec!["a".into(), "b".into()])),
+            hash(|event| event.metadata = vec![entry("a"), entry("b")]),
+            hash(|event| event.metadata = vec![entry("b"), entry("a")]),
+            hash(|event| event.usage = Some(model::Usage { prompt_tokens: Some(1), ..Default::default() })),
+            hash(|event| event.usage = Some(model::Usage { completion_tokens: Some(1), ..Default::default() })),
+        ];
+        let distinct: std::collections::HashSet<u64> = hashes.into_iter().collect();
+        assert_eq!(distinct.len(), hashes.len());
+    }
+
+    #[test]
+    fn the_arrival_time_does_not_change_the_hash() {
+        let soft = |millis| hash(|event| (event.soft, event.at) = (true, Timestamp::from_millis(millis)));
+        assert_eq!(soft(1), soft(2));
+    }
+
+    #[test]
+    fn hashes_are_the_same_in_every_release() {
+        assert_eq!(hash(|event| event.name = Some("gpt-4o".into())), 1_154_168_941_913_648_857);
+    }
+}
