@@ -1,0 +1,67 @@
+//! What every handler can reach.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use store::{Meta, Runs};
+use tokio_util::task::TaskTracker;
+
+use crate::clock::Clock;
+use crate::metrics::Metrics;
+use crate::room::Rooms;
+use crate::settings::Settings;
+
+/// The running server, as handlers see it; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The parts of an [`App`].
+pub struct Parts {
+    /// Who there is, and what belongs to whom.
+    pub meta: Meta,
+    /// What their applications did.
+    pub runs: Runs,
+    /// Limits and time-outs.
+    pub settings: Arc<Settings>,
+    /// Tells the time.
+    pub clock: Clock,
+    /// What operators watch.
+    pub(crate) metrics: Metrics,
+    /// Memory for bodies.
+    pub(crate) rooms: Rooms,
+    /// All tasks, so that a stop can wait for them.
+    pub(crate) tasks: TaskTracker,
+}
+
+impl App {
+    /// A server over an open store. `tasks` is what its stop waits for.
+    #[must_use]
+    pub fn new(meta: Meta, runs: Runs, settings: Settings, clock: Clock, tasks: TaskTracker) -> App {
+        let rooms = Rooms::new(settings.ingest_buffer, settings.ingest_wait);
+        App(Arc::new(Parts {
+            meta,
+            runs,
+            clock,
+            metrics: Metrics::new(&rooms),
+            rooms,
+            settings: Arc::new(settings),
+            tasks,
+        }))
+    }
+
+    /// Runs what would keep a thread busy where it holds up no other request. A panic of `work` goes on in the caller.
+    pub(crate) async fn off_thread<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
+        match self.tasks.spawn_blocking(work).await {
+            Ok(done) => done,
+            Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+        }
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,114 @@
+//! The command line: what there is to type, and the exit code that says how it went.
+
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use store::StoreError;
+
+use crate::bench;
+use crate::config::ServeArgs;
+use crate::serve::{self, ServeError};
+
+/// Records what LLM applications do, and shows it.
+///
+/// Every option can also be given as an environment variable, named beside it.
+#[derive(Parser, Debug)]
+#[command(name = "perilune", version = crate::build_id(), arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 stopped, 2 wrong use, 3 data directory in use, 4 database newer than this \
+binary, 5 damaged, 1 any other error.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Runs the server
+    Serve(Box<ServeArgs>),
+    /// Measures a server, and fills one with made-up runs
+    Bench(bench::Args),
+}
+
+/// Reads the command line and does what it says. Ends the process itself only for `--help` and wrong use.
+#[must_use]
+pub fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Serve(args) => match serve::run(&args) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                explain(&error);
+                ExitCode::from(exit_code(&error))
+            }
+        },
+        Command::Bench(args) => bench::run(args),
+    }
+}
+
+/// The exit code that scripts can tell the reason by (contract of the command line).
+fn exit_code(error: &ServeError) -> u8 {
+    match error {
+        ServeError::Usage(_) => 2,
+        ServeError::Store { source: StoreError::InUse { .. }, .. } => 3,
+        ServeError::Store { source: StoreError::Newer { .. }, .. } => 4,
+        ServeError::Store { source: StoreError::Damaged { .. }, .. } => 5,
+        _ => 1,
+    }
+}
+
+/// Says on standard error what went wrong, and each cause below it.
+fn explain(error: &ServeError) {
+    let mut text = format!("perilune: {error}");
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    // Nobody is left to tell if standard error is gone.
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[track_caller]
+    fn check(args: &str, want: Result<(), &str>) {
+        let parsed = Cli::try_parse_from(args.split(' '));
+        match (parsed, want) {
+            (Ok(Cli { command: Command::Serve(args) }), want) => {
+                assert_eq!(args.check().is_ok(), want.is_ok(), "{args:?}");
+            }
+            (Ok(_), _) => panic!("{args} is not serve"),
+            (Err(error), Err(piece)) => {
+                assert_eq!(error.exit_code(), 2, "{args}");
+                assert!(error.to_string().contains(piece), "{args}: {error}");
+            }
+            (Err(error), Ok(())) => panic!("{args}: {error}"),
+        }
+    }
+
+    #[test]
+    fn wrong_use_is_refused_before_anything_is_touched() {
+        check("perilune serve", Ok(()));
+        check("perilune serve --listen 127.0.0.1:0 --listen [::1]:0", Ok(()));
+        check("perilune serve --listen here", Err("--listen"));
+        check("perilune serve --init-public-key abc", Err("--init-public-key"));
+        check("perilune serve --init-email ana@example.org", Err("--init-password"));
+        check("perilune serve --init-password secret", Err("--init-email"));
+        check("perilune serve --ingest-buffer 1MiB", Err("--ingest-buffer"));
+        check("perilune serve --max-body much", Err("--max-body"));
+        check("perilune serve --cors-origin *", Err("--cors-origin"));
+        check("perilune serve --cors-origin https://app.example.org", Ok(()));
+        check("perilune backup", Err("unrecognized subcommand"));
+    }
+}

@@ -1,0 +1,157 @@
+//! Every way in which a request can fail, and the one place that turns it into HTTP.
+//!
+//! The body is `{"error", "message"}` with the titles of the spec (`dataplane-common.md` 3). A client's mistake explains
+//! itself; a fault of ours is logged here, once, and the client learns nothing of it but a number to ask for.
+
+use std::time::Duration;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use store::StoreError;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::reply::Json;
+
+/// When to come back after a refusal for want of room.
+const RETRY_SOON: &str = "2";
+/// When to come back after a refusal that takes an operator to mend.
+const RETRY_LATER: &str = "5";
+
+/// Every way a request can fail. The `#[error]` text is the `message` that the client reads.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ApiError {
+    /// A piece of the request cannot be understood.
+    #[error("{0}")]
+    BadRequest(String),
+    /// The credential is missing, unusable, or of the wrong kind.
+    #[error("{0}")]
+    Unauthorized(&'static str),
+    /// There is no such thing for this caller.
+    #[error("{0} not found")]
+    NotFound(&'static str),
+    /// There is no such route.
+    #[error("no route {0}; /v1/openapi lists them all")]
+    NoRoute(String),
+    /// The client did not send its body in time.
+    #[error("the body stood still for {} s; send it again", .0.as_secs())]
+    SlowBody(Duration),
+    /// A limit that the operator can set.
+    #[error("{what} is larger than {limit}, the limit of {option}; send less at once, or raise {option}")]
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+        /// The limit, with its unit.
+        limit: String,
+        /// The option that sets it.
+        option: &'static str,
+    },
+    /// The body is encoded in a way that this server does not know.
+    #[error("the content encoding '{0}' is not known; send gzip, deflate, br, zstd or none")]
+    UnknownEncoding(String),
+    /// JSON or a query of the wrong shape.
+    #[error("Validation error: {0}")]
+    Invalid(String),
+    /// All memory for bodies stayed taken.
+    #[error(
+        "the server is busy and had no room for this body within --ingest-wait; nothing of it was stored, send it again"
+    )]
+    NoRoom,
+    /// Known, and not built.
+    #[error("{0}")]
+    NotBuilt(String),
+    /// A large request was stored in part only.
+    #[error("only a part of this request was stored; send it again: what is stored already is not stored twice")]
+    StoredInPart(#[source] StoreError),
+    /// The request took too long.
+    #[error("the request took longer than {} s and was given up; send it again, or ask for less", .0.as_secs())]
+    TooSlow(Duration),
+    /// The server is not fit to serve.
+    #[error("the server is not healthy")]
+    Unhealthy(#[source] StoreError),
+    /// The store could not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// An answer could not be written as JSON.
+    #[error("an answer could not be written")]
+    Unwritable(#[source] serde_json::Error),
+    /// A handler panicked.
+    #[error("a handler panicked")]
+    Panicked,
+}
+
+/// What every refusal says.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Error)]
+pub(crate) struct ErrorBody {
+    /// The kind of refusal: `Bad Request`, `Unauthorized`, `Not Found`, ...
+    error: &'static str,
+    /// What failed, which value, and what to do.
+    message: String,
+}
+
+/// Why a request was refused, in one word: attached to the answer for the metrics.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Refused(pub(crate) &'static str);
+
+impl ApiError {
+    /// The status, the title, and the word that the metrics count by.
+    fn kind(&self) -> (StatusCode, &'static str, &'static str) {
+        use StatusCode as S;
+        match self {
+            ApiError::BadRequest(_) => (S::BAD_REQUEST, "Bad Request", "bad_request"),
+            ApiError::Unauthorized(_) => (S::UNAUTHORIZED, "Unauthorized", "unauthorized"),
+            ApiError::NotFound(_) => (S::NOT_FOUND, "Not Found", "not_found"),
+            ApiError::NoRoute(_) => (S::NOT_FOUND, "Not Found", "no_route"),
+            ApiError::SlowBody(_) => (S::REQUEST_TIMEOUT, "Request Timeout", "slow_body"),
+            ApiError::TooLarge { .. } => (S::PAYLOAD_TOO_LARGE, "Payload Too Large", "too_large"),
+            ApiError::UnknownEncoding(_) => (S::UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type", "unknown_encoding"),
+            ApiError::Invalid(_) => (S::UNPROCESSABLE_ENTITY, "Error", "invalid"),
+            ApiError::NoRoom => (S::TOO_MANY_REQUESTS, "Too Many Requests", "no_room"),
+            ApiError::NotBuilt(_) => (S::NOT_IMPLEMENTED, "Not Implemented", "not_built"),
+            ApiError::TooSlow(_) => (S::SERVICE_UNAVAILABLE, "Service Unavailable", "too_slow"),
+            ApiError::Unhealthy(_) => (S::SERVICE_UNAVAILABLE, "Service Unavailable", "unhealthy"),
+            ApiError::Store(StoreError::DiskFull) | ApiError::StoredInPart(StoreError::DiskFull) => {
+                (S::SERVICE_UNAVAILABLE, "Service Unavailable", "disk_full")
+            }
+            ApiError::Store(StoreError::Closed) | ApiError::StoredInPart(StoreError::Closed) => {
+                (S::SERVICE_UNAVAILABLE, "Service Unavailable", "stopping")
+            }
+            ApiError::StoredInPart(_) | ApiError::Store(_) | ApiError::Unwritable(_) | ApiError::Panicked => {
+                (S::INTERNAL_SERVER_ERROR, "Internal Server Error", "internal")
+            }
+        }
+    }
+
+    /// What the client reads. Faults of ours are told to the log, under a number that the client gets too.
+    fn message(&self, status: StatusCode) -> String {
+        if status != StatusCode::INTERNAL_SERVER_ERROR {
+            if let ApiError::Unhealthy(cause) = self {
+                tracing::warn!(error = cause as &dyn std::error::Error, "the server is not healthy");
+            }
+            return self.to_string();
+        }
+        let request = Uuid::new_v4();
+        tracing::error!(%request, error = self as &dyn std::error::Error, "request failed");
+        format!("An unexpected error occurred; the server's log tells more under {request}")
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, error, word) = self.kind();
+        let body = Json(ErrorBody { error, message: self.message(status) });
+        let mut response = (status, body).into_response();
+        let retry = match status {
+            StatusCode::TOO_MANY_REQUESTS => Some(RETRY_SOON),
+            StatusCode::SERVICE_UNAVAILABLE => Some(RETRY_LATER),
+            _ => None,
+        };
+        if let Some(seconds) = retry {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+        }
+        response.extensions_mut().insert(Refused(word));
+        response
+    }
+}

@@ -1,0 +1,55 @@
+//! The handlers that give one run, or a run and all below it.
+
+use axum::extract::{Path, RawQuery, State};
+use model::RunId;
+
+use super::query::keys_of;
+use super::view::{RelatedView, RunView};
+use crate::app::App;
+use crate::auth::{In, ReadLogs};
+use crate::error::{ApiError, ErrorBody};
+use crate::reply::Json;
+
+/// One run.
+///
+/// Absent ids and those of other projects give the same answer.
+#[utoipa::path(get, path = "/v1/runs/{id}", tag = "runs",
+    params(
+        ("id" = String, Path, description = "The id as it was sent: any text"),
+        ("keys" = Option<String>, Query, description = "`raw` shows the keys of free JSON as they were sent"),
+    ),
+    responses(
+        (status = 200, description = "The run", body = RunView),
+        (status = 404, description = "This project has no such run", body = ErrorBody),
+    ))]
+pub(crate) async fn get_run(
+    State(app): State<App>,
+    at: In<ReadLogs>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<RunView>, ApiError> {
+    let keys = keys_of(query.as_deref())?;
+    let run = app.runs.get(&at, RunId::from_client(&id)).await?.ok_or(ApiError::NotFound("Run"))?;
+    Ok(Json(RunView::new(run, keys)))
+}
+
+/// A run and all below it, oldest first.
+///
+/// Unlike a run by itself these are bare columns: nothing is unwrapped, and `params` may be null. An unknown id gives an
+/// empty list.
+#[utoipa::path(get, path = "/v1/runs/{id}/related", tag = "runs",
+    params(
+        ("id" = String, Path, description = "The id as it was sent: any text"),
+        ("keys" = Option<String>, Query, description = "`raw` shows the keys of free JSON as they were sent"),
+    ),
+    responses((status = 200, description = "The run and all below it", body = Vec<RelatedView>)))]
+pub(crate) async fn get_related(
+    State(app): State<App>,
+    at: In<ReadLogs>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<Vec<RelatedView>>, ApiError> {
+    let keys = keys_of(query.as_deref())?;
+    let runs = app.runs.related(&at, RunId::from_client(&id)).await?;
+    Ok(Json(runs.into_iter().map(|run| RelatedView::new(run, keys)).collect()))
+}

@@ -1,0 +1,16 @@
+//! Runs: what clients send about them, and how they are shown.
+//!
+//! [`ingest`] takes events in, [`http`] gives one run or a trace, [`list`] gives pages; [`view`] and [`shape`] know the forms
+//! of the wire, which keep the reference's history.
+
+mod cursor;
+mod http;
+mod ingest;
+mod list;
+mod query;
+mod shape;
+mod view;
+
+pub(crate) use http::*;
+pub(crate) use ingest::*;
+pub(crate) use list::*;

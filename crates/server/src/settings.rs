@@ -1,0 +1,47 @@
+//! What the HTTP side needs to know of the options: limits, time-outs, and who else may call.
+
+use std::time::Duration;
+
+use crate::quantity::Bytes;
+
+/// What the HTTP side of the server needs to know.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// How long an ingest request waits for room.
+    pub ingest_wait: Duration,
+    /// Memory for the bodies of all requests.
+    pub ingest_buffer: Bytes,
+    /// The largest body on the wire.
+    pub max_body: Bytes,
+    /// The largest body after decompression.
+    pub max_inflated: Bytes,
+    /// Limits of events and of what is in them.
+    pub events: ingest::Limits,
+    /// Opens `/metrics` to peers elsewhere.
+    pub metrics_token: Option<String>,
+    /// Origins that may call protected routes.
+    pub cors_origins: Vec<String>,
+    /// How long a client may take for the head of a request; also how long an idle connection stays open.
+    pub head_timeout: Duration,
+    /// How long a body may stand still.
+    pub body_idle: Duration,
+    /// How long a request may take in all.
+    pub request_timeout: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            ingest_wait: Duration::from_secs(20),
+            ingest_buffer: Bytes::mebi(64),
+            max_body: Bytes::mebi(32),
+            max_inflated: Bytes::mebi(64),
+            events: ingest::Limits::default(),
+            metrics_token: None,
+            cors_origins: Vec::new(),
+            head_timeout: Duration::from_secs(10),
+            body_idle: Duration::from_secs(60),
+            request_timeout: Duration::from_secs(120),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Which web pages may call.
+
+use axum::body::Body;
+use axum::http::Method;
+use server::settings::Settings;
+
+use crate::client::Answer;
+use crate::test_app::{ALICE, TestApp};
+
+const OURS: &str = "https://app.example.org";
+const OTHERS: &str = "https://elsewhere.example.net";
+
+async fn app() -> TestApp {
+    TestApp::with(Settings { cors_origins: vec![OURS.into()], ..Settings::default() }).await
+}
+
+async fn preflight(app: &TestApp, origin: &str, path: &str, method: &str) -> Answer {
+    let page = app.stranger(None).header("origin", origin).header("access-control-request-method", method);
+    page.send(Method::OPTIONS, path, Body::empty()).await
+}
+
+#[tokio::test]
+async fn a_public_route_answers_every_origin_and_others_only_those_named() {
+    let app = app().await;
+    for (path, method, origin, want) in [
+        ("/v1/runs/ingest", "POST", OTHERS, Some("*")),
+        ("//v1/runs/ingest/", "POST", OTHERS, Some("*")),
+        ("/v1/health", "GET", OTHERS, Some("*")),
+        ("/v1/runs", "GET", OURS, Some(OURS)),
+        ("/v1/runs", "GET", OTHERS, None),
+        ("/v1/runs/ingest", "GET", OTHERS, None),
+        ("/v1/runs/x", "GET", OTHERS, None),
+        ("/metrics", "GET", OTHERS, None),
+        ("/nowhere", "GET", OTHERS, None),
+    ] {
+        let answer = preflight(&app, origin, path, method).await;
+        assert_eq!(answer.status.as_u16(), 204, "{method} {path}");
+        assert_eq!(answer.header("access-control-allow-origin"), want, "{method} {path} for {origin}");
+        assert_eq!(answer.header("access-control-allow-methods").is_some(), want.is_some(), "{method} {path}");
+        assert_eq!(answer.header("access-control-allow-credentials"), None, "{method} {path}");
+        assert!(answer.header("vary").is_some_and(|vary| vary.eq_ignore_ascii_case("origin")), "{method} {path}");
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_browser_may_send_every_header_that_clients_use() {
+    let app = app().await;
+    let answer = preflight(&app, OTHERS, "/v1/runs/ingest", "POST").await;
+    let allowed = answer.header("access-control-allow-headers").unwrap();
+    for name in ["content-type", "authorization", "accept", "x-api-key", "lunary-project-key", "traceparent"] {
+        assert!(allowed.contains(name), "{name} in {allowed}");
+    }
+    assert_eq!(answer.header("access-control-max-age"), Some("600"));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn refusals_have_the_same_headers() {
+    let app = app().await;
+    let refused = app.stranger(None).header("origin", OTHERS).post("/v1/runs/ingest", "{}").await;
+    assert_eq!(refused.status.as_u16(), 401);
+    assert_eq!(refused.header("access-control-allow-origin"), Some("*"));
+    let named = app.visitor(ALICE).header("origin", OURS).get("/v1/runs").await;
+    assert_eq!(named.status.as_u16(), 401);
+    assert_eq!(named.header("access-control-allow-origin"), Some(OURS));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn options_without_a_preflight_is_no_method_of_any_route() {
+    let app = app().await;
+    let answer = app.visitor(ALICE).send(Method::OPTIONS, "/v1/runs/ingest", Body::empty()).await;
+    assert_eq!(answer.status.as_u16(), 404);
+    app.stop().await;
+}

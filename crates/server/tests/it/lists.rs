@@ -1,0 +1,156 @@
+//! Pages of runs.
+
+use serde_json::{Value, json};
+
+use crate::test_app::{ALICE, BOB, TestApp};
+
+/// Seven runs a second apart: llm a, c, e, g, and tool b, agent d, chain f; c and d are part of a.
+async fn seeded() -> TestApp {
+    let app = TestApp::start().await;
+    let types = ["llm", "tool", "llm", "agent", "llm", "chain", "llm"];
+    let events: Vec<Value> = "abcdefg"
+        .chars()
+        .zip(types)
+        .enumerate()
+        .map(|(at, (id, run_type))| {
+            let parent = if ['c', 'd'].contains(&id) { json!("a") } else { Value::Null };
+            json!({"type": run_type, "event": "start", "runId": id, "name": id, "timestamp": at * 1000, "parentRunId": parent,
+                   "input": [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "x".repeat(150)}]})
+        })
+        .collect();
+    app.visitor(ALICE).ingest(json!(events)).await;
+    app
+}
+
+fn names(list: &Value) -> String {
+    list["data"].as_array().unwrap().iter().map(|run| run["name"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_list_is_newest_first_and_of_the_types_asked_for() {
+    let app = seeded().await;
+    for (query, want) in [
+        ("", "geca"),
+        ("?type=llm", "geca"),
+        ("?type=tool,chain", "fb"),
+        ("?type=tool%2Cchain", "fb"),
+        ("?type=trace", "f"),
+        ("?type=agent", "d"),
+        ("?type=banana", ""),
+        ("?parentRunId=a", "c"),
+        ("?parentRunId=a&type=agent,llm", "dc"),
+        ("?limit=2", "ge"),
+        ("?limit=2&page=1", "ca"),
+        ("?limit=2&page=2", ""),
+        ("?limit=0", ""),
+        ("?banana=1&limit=1", "g"),
+        ("?sortField=banana&limit=1", "g"),
+        ("?sortField=createdAt&sortDirection=desc&limit=1", "g"),
+        ("?models=&type=", "geca"),
+    ] {
+        let answer = app.owner(ALICE).get(&format!("/v1/runs{query}")).await;
+        assert_eq!(answer.status.as_u16(), 200, "{query} {answer:?}");
+        assert_eq!(names(&answer.json()), want, "{query}");
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_row_has_the_documented_fields() {
+    let app = seeded().await;
+    let list = app.owner(ALICE).get("/v1/runs?limit=1&page=1&total=true").await;
+    let cursor = list.json()["nextCursor"].as_str().unwrap().to_owned();
+    insta::assert_snapshot!("list", list.pretty().replace(&cursor, "[cursor]"));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_list_of_exactly_llm_is_shortened_for_a_table() {
+    let app = seeded().await;
+    let owner = app.owner(ALICE);
+    let input = |list: Value| list["data"][0]["input"].clone();
+    let short = input(owner.get("/v1/runs?type=llm&limit=1").await.json());
+    assert_eq!(short, json!({"role": "user", "content": "x".repeat(100), "enrichments": []}));
+    for query in ["limit=1", "limit=1&type=llm,llm"] {
+        let full = input(owner.get(&format!("/v1/runs?{query}")).await.json());
+        assert_eq!(full[1]["content"], "x".repeat(150), "{query}");
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_cursor_walks_every_run_once() {
+    let app = seeded().await;
+    let mut seen = String::new();
+    let mut path = "/v1/runs?type=llm,tool,chain,agent&limit=2".to_owned();
+    loop {
+        let list = app.owner(ALICE).get(&path).await.json();
+        seen.push_str(&names(&list));
+        let Some(cursor) = list["nextCursor"].as_str() else { break };
+        path = format!("/v1/runs?type=agent,chain,llm,tool&limit=3&cursor={cursor}");
+    }
+    assert_eq!(seen, "gfedcba");
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_cursor_of_another_list_is_refused() {
+    let app = seeded().await;
+    let list = app.owner(ALICE).get("/v1/runs?limit=1").await.json();
+    let cursor = list["nextCursor"].as_str().unwrap();
+    for query in [
+        format!("type=tool&cursor={cursor}"),
+        format!("parentRunId=a&cursor={cursor}"),
+        format!("page=1&cursor={cursor}"),
+        format!("cursor={}", &cursor[..20]),
+        "cursor=banana".to_owned(),
+    ] {
+        let answer = app.owner(ALICE).get(&format!("/v1/runs?{query}")).await;
+        assert_eq!(answer.status.as_u16(), 400, "{query}");
+        assert!(answer.text().contains("cursor"), "{query} {}", answer.text());
+    }
+    let foreign = app.owner(BOB).get(&format!("/v1/runs?cursor={cursor}")).await;
+    assert_eq!(foreign.status.as_u16(), 400);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn the_total_is_counted_on_request() {
+    let app = seeded().await;
+    let owner = app.owner(ALICE);
+    let total = |list: Value| list.get("total").cloned();
+    assert_eq!(total(owner.get("/v1/runs?limit=1").await.json()), None);
+    assert_eq!(total(owner.get("/v1/runs?limit=1&total=true").await.json()), Some(json!(4)));
+    assert_eq!(total(owner.get("/v1/runs?limit=0&total=true&type=tool").await.json()), Some(json!(1)));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn what_a_list_cannot_do_it_says() {
+    let app = seeded().await;
+    for (query, status, piece) in [
+        ("limit=-1", 422, "limit"),
+        ("limit=banana", 422, "limit"),
+        ("limit=1.5", 422, "limit"),
+        ("page=-1", 422, "page"),
+        ("page=x", 422, "page"),
+        ("total=maybe", 422, "total"),
+        ("page=3000", 400, "cursor"),
+        ("models=gpt-4o", 501, "models"),
+        ("type=llm&search=parcel", 501, "search"),
+        ("user-props=plan.pro", 501, "user-props"),
+        ("sortField=cost", 501, "cost"),
+        ("sortField=createdAt", 501, "createdAt"),
+        ("type=trace,llm", 501, "trace"),
+        ("fields=preview", 501, "fields"),
+    ] {
+        let answer = app.owner(ALICE).get(&format!("/v1/runs?{query}")).await;
+        assert_eq!(answer.status.as_u16(), status, "{query} {}", answer.text());
+        let body = answer.json();
+        assert!(body["message"].as_str().unwrap().contains(piece), "{query} {body}");
+        assert!(status != 422 || body["error"] == "Error", "{query} {body}");
+    }
+    let cut = app.owner(ALICE).get("/v1/runs?limit=99999999999999999999").await.json();
+    assert_eq!(cut["limit"], 10_000);
+    app.stop().await;
+}

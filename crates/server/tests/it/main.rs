@@ -1,0 +1,15 @@
+//! The whole HTTP side over a real store: every test is what a client would do.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod auth;
+mod client;
+mod cors;
+mod ingest;
+mod limits;
+mod lists;
+mod openapi;
+mod process;
+mod runs;
+mod service;
+mod test_app;
