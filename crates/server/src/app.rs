@@ -49,8 +49,15 @@ impl App {
         }))
     }
 
-    /// Runs what would keep a thread busy where it holds up no other request. A panic of `work` goes on in the caller.
-    pub(crate) async fn off_thread<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
+    /// Runs `work`: when it is `large`, where it holds up no other request. A panic of `work` goes on in the caller.
+    pub(crate) async fn off_thread_if<T: Send + 'static>(
+        &self,
+        large: bool,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> T {
+        if !large {
+            return work();
+        }
         match self.tasks.spawn_blocking(work).await {
             Ok(done) => done,
             Err(failed) => std::panic::resume_unwind(failed.into_panic()),

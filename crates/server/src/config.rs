@@ -46,6 +46,10 @@ pub struct ServeArgs {
     #[arg(long, env = "PERILUNE_CORS_ORIGIN", help_heading = "Access", value_name = "ORIGIN", value_delimiter = ',', value_parser = parse_origin)]
     pub cors_origin: Vec<String>,
 
+    /// Where the web application is, under Lunary's own name: one more origin that may call
+    #[arg(long, env = "APP_URL", value_name = "URL", hide = true, value_parser = parse_origin_of_url)]
+    pub app_url: Option<String>,
+
     #[command(flatten)]
     pub(crate) logs: LogArgs,
 
@@ -213,7 +217,7 @@ impl ServeArgs {
             max_inflated: limits.max_inflated,
             events: ingest::Limits { events: limits.max_events, ..ingest::Limits::default() },
             metrics_token: self.metrics_token.clone(),
-            cors_origins: self.cors_origin.clone(),
+            cors_origins: self.cors_origin.iter().chain(&self.app_url).cloned().collect(),
             ..Settings::default()
         }
     }
@@ -262,4 +266,33 @@ fn parse_origin(text: &str) -> Result<String, String> {
         return Err("an origin looks like https://app.example.org, without a path and without *".into());
     }
     Ok(text.to_owned())
+}
+
+/// The origin of an address that may have a path.
+fn parse_origin_of_url(text: &str) -> Result<String, String> {
+    let after_scheme = text.find("://").map_or(0, |at| at + 3);
+    let end = text[after_scheme..].find('/').map_or(text.len(), |at| after_scheme + at);
+    parse_origin(&text[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_has_a_scheme_and_a_host_and_nothing_else() {
+        for (text, is_origin) in [
+            ("https://app.example.org", true),
+            ("http://localhost:3000", true),
+            ("https://app.example.org/", false),
+            ("app.example.org", false),
+            ("https://*.example.org", false),
+            ("*", false),
+            ("https://", false),
+        ] {
+            assert_eq!(parse_origin(text).is_ok(), is_origin, "{text}");
+        }
+        assert_eq!(parse_origin_of_url("https://app.example.org/logs/"), Ok("https://app.example.org".to_owned()));
+        assert!(parse_origin_of_url("app").is_err());
+    }
 }

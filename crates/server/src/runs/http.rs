@@ -1,7 +1,8 @@
 //! The handlers that give one run, or a run and all below it.
 
 use axum::extract::{Path, RawQuery, State};
-use model::RunId;
+use axum::response::{IntoResponse, Response};
+use model::{Run, RunId};
 
 use super::query::keys_of;
 use super::view::{RelatedView, RunView};
@@ -33,6 +34,9 @@ pub(crate) async fn get_run(
     Ok(Json(RunView::new(run, keys)))
 }
 
+/// Longer traces are written on a thread of their own.
+const INLINE_RUNS: usize = 50;
+
 /// A run and all below it, oldest first.
 ///
 /// Unlike a run by itself these are bare columns: nothing is unwrapped, and `params` may be null. An unknown id gives an
@@ -48,8 +52,12 @@ pub(crate) async fn get_related(
     at: In<ReadLogs>,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
-) -> Result<Json<Vec<RelatedView>>, ApiError> {
+) -> Result<Response, ApiError> {
     let keys = keys_of(query.as_deref())?;
     let runs = app.runs.related(&at, RunId::from_client(&id)).await?;
-    Ok(Json(runs.into_iter().map(|run| RelatedView::new(run, keys)).collect()))
+    let write = move |runs: Vec<Run>| {
+        let rows: Vec<RelatedView> = runs.into_iter().map(|run| RelatedView::new(run, keys)).collect();
+        Json(rows).into_response()
+    };
+    Ok(app.off_thread_if(runs.len() > INLINE_RUNS, move || write(runs)).await)
 }

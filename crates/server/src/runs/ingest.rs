@@ -15,9 +15,9 @@ use model::{RawJson, Timestamp};
 use store::meta::Caller;
 use store::runs::{Batch, Outcome, RunChange};
 use store::{ProjectScope, StoreError};
-use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::wire::{IngestRequest, IngestResponse};
 use crate::app::App;
 use crate::auth::{Anyone, PublicIngest};
 use crate::body::WholeBody;
@@ -31,35 +31,6 @@ const INLINE_BYTES: usize = 256 * 1024;
 const SLICE_CHANGES: usize = 2_000;
 
 const OTHER_START: &str = "Run with this ID already exists in the database.";
-
-/// Events about runs, in the order of their timestamps. See the guide for the members of an event.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "only the OpenAPI document is made of it; the body is decoded by the ingest crate")]
-pub(crate) struct IngestRequest {
-    /// One event, or an array of them.
-    #[schema(value_type = Object)]
-    events: serde_json::Value,
-}
-
-/// What became of each event.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "only the OpenAPI document is made of it; the answer is written without a tree")]
-pub(crate) struct IngestResponse {
-    /// In the order in which they were processed: by timestamp.
-    results: Vec<IngestResult>,
-}
-
-/// What became of one event.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "only the OpenAPI document is made of it; the answer is written without a tree")]
-pub(crate) struct IngestResult {
-    /// `runId` as it was sent.
-    id: Option<String>,
-    /// Whether it is stored.
-    success: bool,
-    /// Why not.
-    error: Option<String>,
-}
 
 /// Takes in events about runs.
 ///
@@ -95,7 +66,7 @@ async fn decode(app: &App, body: Bytes, arrival: Timestamp) -> Result<Vec<Decode
     let settings = Arc::clone(&app.settings);
     let size = body.len();
     let work = move || decode_batch(&body, arrival, &settings.events);
-    let decoded = if size > INLINE_BYTES { app.off_thread(work).await } else { work() };
+    let decoded = app.off_thread_if(size > INLINE_BYTES, work).await;
     decoded.map_err(|refusal| match refusal {
         Refusal::TooManyEvents { limit, .. } => {
             ApiError::TooLarge { what: "the batch", limit: format!("{limit} events"), option: "--max-events" }
@@ -165,7 +136,7 @@ async fn sort_out(
         }
         (told, changes, rejected)
     };
-    if size > INLINE_BYTES { app.off_thread(work).await } else { work() }
+    app.off_thread_if(size > INLINE_BYTES, work).await
 }
 
 /// Hands the changes to the store, all slices at once, and waits until all are on disk.

@@ -1,6 +1,7 @@
 //! The handler that gives pages of runs.
 
 use axum::extract::{RawQuery, State};
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,6 +11,9 @@ use crate::app::App;
 use crate::auth::{In, ListLogs};
 use crate::error::{ApiError, ErrorBody};
 use crate::reply::Json;
+
+/// Longer pages are written on a thread of their own.
+const INLINE_ROWS: usize = 50;
 
 /// A page of runs, newest first.
 #[derive(Serialize, ToSchema)]
@@ -51,16 +55,16 @@ pub(crate) async fn list_runs(
     State(app): State<App>,
     at: In<ListLogs>,
     RawQuery(raw): RawQuery,
-) -> Result<Json<RunList>, ApiError> {
+) -> Result<Response, ApiError> {
     let asked = query::parse(raw.as_deref().unwrap_or_default(), &at)?;
     let page = app.runs.page(&at, asked.query.clone()).await?;
     let next_cursor = page.next.map(|place| cursor::write(place, &at, &asked.query));
-    let row = |run| RunView::row(run, asked.keys, asked.abbreviated);
-    Ok(Json(RunList {
-        page: asked.page,
-        limit: asked.query.limit,
-        data: page.runs.into_iter().map(row).collect(),
-        next_cursor,
-        total: page.total,
-    }))
+    let is_large = page.runs.len() > INLINE_ROWS;
+    let write = move || {
+        let row = |run| RunView::row(run, asked.keys, asked.abbreviated);
+        let data = page.runs.into_iter().map(row).collect();
+        let list = RunList { page: asked.page, limit: asked.query.limit, data, next_cursor, total: page.total };
+        Json(list).into_response()
+    };
+    Ok(app.off_thread_if(is_large, write).await)
 }

@@ -10,6 +10,7 @@ mod list;
 mod query;
 mod shape;
 mod view;
+mod wire;
 
 pub(crate) use http::*;
 pub(crate) use ingest::*;

@@ -68,7 +68,6 @@ pub(crate) struct RunView {
     #[schema(value_type = Option<String>)]
     sibling_run_id: Option<Null>,
     /// Parameters of the model call; `{}` when there are none.
-    #[schema(value_type = Object)]
     params: Value,
     /// Free keys and values.
     #[schema(value_type = Option<Object>)]
@@ -245,7 +244,6 @@ pub(crate) struct RelatedView {
     input: Value,
     output: Value,
     /// Null when there are none.
-    #[schema(value_type = Option<Object>)]
     params: Value,
     #[serde(rename = "type")]
     run_type: String,

@@ -30,7 +30,7 @@ pub(crate) struct Version {
 
 /// Is the server well?
 ///
-/// 200 when both databases answer and a write would be accepted now.
+/// 200 when both databases answer.
 #[utoipa::path(get, path = "/v1/health", tag = "service", responses(
     (status = 200, description = "It is", body = Health),
     (status = 503, description = "It is not", body = ErrorBody),

@@ -11,6 +11,7 @@ use serde_json::json;
 use server::quantity;
 use server::settings::Settings;
 use tokio::io::AsyncWriteExt;
+use tokio::sync::oneshot;
 
 use crate::test_app::{ALICE, TestApp};
 
@@ -119,10 +120,13 @@ async fn who_finds_no_room_is_told_to_come_back_and_nothing_is_stored() {
     })
     .await;
     let visitor = app.visitor(ALICE);
+    let (reading, is_reading) = oneshot::channel();
     let refused = tokio::select! {
-        biased;
-        answer = visitor.post("/v1/runs/ingest", unfinished()) => panic!("the body has no end: {answer:?}"),
-        refused = visitor.post("/v1/runs/ingest", one_event("late")) => refused,
+        answer = visitor.post("/v1/runs/ingest", unfinished(reading)) => panic!("the body has no end: {answer:?}"),
+        refused = async {
+            is_reading.await.unwrap();
+            visitor.post("/v1/runs/ingest", one_event("late")).await
+        } => refused,
     };
     assert_eq!(refused.status.as_u16(), 429, "{}", refused.text());
     assert_eq!(refused.header("retry-after"), Some("2"));
@@ -135,7 +139,7 @@ async fn who_finds_no_room_is_told_to_come_back_and_nothing_is_stored() {
 #[tokio::test]
 async fn a_body_that_stands_still_is_given_up() {
     let app = TestApp::with(Settings { body_idle: Duration::from_millis(20), ..Settings::default() }).await;
-    let answer = app.visitor(ALICE).post("/v1/runs/ingest", unfinished()).await;
+    let answer = app.visitor(ALICE).post("/v1/runs/ingest", unfinished(oneshot::channel().0)).await;
     assert_eq!(answer.status.as_u16(), 408, "{}", answer.text());
     app.stop().await;
 }
@@ -167,8 +171,12 @@ async fn assert_room_is_free(app: &TestApp) {
     assert!(metrics.text().lines().any(|line| line == want), "{}", metrics.text());
 }
 
-/// A body that begins and does not go on.
-fn unfinished() -> Body {
-    let beginning = stream::once(async { Ok::<_, io::Error>(Bytes::from("{")) });
+/// A body that begins and does not go on; tells when it is being read, which is when room has been taken for it.
+fn unfinished(reading: oneshot::Sender<()>) -> Body {
+    let beginning = stream::once(async {
+        // Not every test wants to know.
+        let _ = reading.send(());
+        Ok::<_, io::Error>(Bytes::from("{"))
+    });
     Body::from_stream(beginning.chain(stream::pending()))
 }
