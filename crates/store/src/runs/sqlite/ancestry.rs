@@ -63,11 +63,6 @@ impl Ancestry {
         Ancestry { steps, cut_above }
     }
 
-    /// Whether not even the run itself is known to readers.
-    pub(super) fn is_empty(&self) -> bool {
-        self.steps.is_empty()
-    }
-
     /// The top of the trace; `None` when that is the run itself.
     pub(super) fn trace(&self) -> Option<RunId> {
         if self.steps.len() > 1 { self.steps.last().map(|step| step.id) } else { None }

@@ -22,6 +22,9 @@ pub(super) enum Kind {
 /// How many texts the writer remembers the numbers of.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::new(32_768).expect("it is not 0");
 
+/// Longer texts are looked up each time: the cache counts texts, not bytes.
+const REMEMBERED_BYTES: usize = 256;
+
 /// The writer's view of the dictionary. It may hold texts of the transaction under way: whoever rolls back calls
 /// [`Dictionary::forget`].
 pub(super) struct Dictionary(LruCache<(Slot, Kind, Box<str>), i64>);
@@ -47,7 +50,9 @@ impl Dictionary {
                 .prepare_cached("INSERT INTO dictionary (slot, kind, text) VALUES (?1, ?2, ?3)")?
                 .insert(params![slot.number(), kind as u8, text])?,
         };
-        self.0.put(key, number);
+        if text.len() <= REMEMBERED_BYTES {
+            self.0.put(key, number);
+        }
         Ok(number)
     }
 }

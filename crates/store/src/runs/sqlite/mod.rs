@@ -22,7 +22,7 @@ use std::thread::JoinHandle;
 
 use model::{Event, Pricing, Run, RunId};
 use rusqlite::Connection;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
 
 pub(super) use frame::{Codec, Frame};
@@ -53,6 +53,8 @@ struct Inner {
     threads: Mutex<Vec<JoinHandle<()>>>,
     upkeep: Upkeep,
     readers: Readers,
+    /// Reads that may run now.
+    turns: Semaphore,
     codec: Arc<Codec>,
 }
 
@@ -80,6 +82,7 @@ impl SqliteRuns {
             threads: Mutex::new(vec![upkeep_thread, writer_thread]),
             upkeep,
             readers,
+            turns: Semaphore::new(reader::CONNECTIONS),
             codec,
         })))
     }
@@ -90,6 +93,7 @@ impl SqliteRuns {
         W: FnOnce(&Connection, &Codec) -> Result<T, StoreError> + Send + 'static,
     {
         let inner = Arc::clone(&self.0);
+        let _turn = self.0.turns.acquire().await.map_err(|_| StoreError::Closed)?;
         tokio::task::spawn_blocking(move || inner.readers.with(|connection| work(connection, &inner.codec)))
             .await
             .map_err(|_| StoreError::Closed)?

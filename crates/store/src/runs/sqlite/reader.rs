@@ -13,8 +13,8 @@ use super::rid::Rid;
 use crate::sqlite::Database;
 use crate::{ProjectScope, StoreError};
 
-/// Connections kept open; callers beyond that open one for themselves.
-const KEPT_CONNECTIONS: usize = 4;
+/// Reads at a time; more wait. On few cores more in parallel would only make each slower.
+pub(super) const CONNECTIONS: usize = 8;
 /// The most runs that `related` returns.
 const RELATED_RUNS: usize = 50_000;
 
@@ -42,7 +42,7 @@ impl Readers {
         let result = work(&tx);
         drop(tx);
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < KEPT_CONNECTIONS {
+        if idle.len() < CONNECTIONS {
             idle.push(connection);
         }
         result
@@ -61,10 +61,29 @@ pub(super) fn get(
     id: RunId,
 ) -> Result<Option<Run>, StoreError> {
     let Some(rid) = find(connection, at, id)? else { return Ok(None) };
+    Ok(load_all(connection, codec, at, &[rid])?.pop())
+}
+
+/// These runs, in this order; those that readers must not see are left out.
+pub(super) fn load_all(
+    connection: &Connection,
+    codec: &Codec,
+    at: &ProjectScope,
+    rids: &[Rid],
+) -> Result<Vec<Run>, StoreError> {
     let mut persons = Persons::default();
-    load(connection, codec, at.project(), rid)?
-        .map(|loaded| complete(connection, loaded, &Ancestry::of(connection, rid)?, &mut persons))
-        .transpose()
+    let mut runs = Vec::with_capacity(rids.len());
+    for &rid in rids {
+        let Some((mut run, _)) = load(connection, codec, at.project(), rid)? else { continue };
+        let ancestry = Ancestry::of(connection, rid)?;
+        run.trace = ancestry.trace();
+        run.user = persons.get(connection, ancestry.shown_user())?;
+        if ancestry.is_cut_here() {
+            cut_parent(&mut run);
+        }
+        runs.push(run);
+    }
+    Ok(runs)
 }
 
 /// The run and all below it, oldest first.
@@ -76,36 +95,34 @@ pub(super) fn related(
 ) -> Result<Vec<Run>, StoreError> {
     let Some(top) = find(connection, at, id)? else { return Ok(Vec::new()) };
     let above = Ancestry::of(connection, top)?;
-    if above.is_empty() {
-        return Ok(Vec::new());
-    }
+    let Some(mut run) = load_all(connection, codec, at, &[top])?.pop() else { return Ok(Vec::new()) };
+    let trace = Some(run.trace.unwrap_or(run.id));
     let mut persons = Persons::default();
-    let mut runs = Vec::new();
-    for rid in below(connection, top, above.cut_above())? {
-        if let Some(loaded) = load(connection, codec, at.project(), rid)? {
-            let ancestry = Ancestry::of(connection, rid)?;
-            runs.push(complete(connection, loaded, &ancestry, &mut persons)?);
+    let mut users = vec![above.shown_user()];
+    let places = below(connection, top, above.cut_above())?;
+    let mut runs = Vec::with_capacity(places.len());
+    run.user = persons.get(connection, users[0])?;
+    runs.push(run);
+    for place in &places[1..] {
+        let loaded = load(connection, codec, at.project(), place.rid)?;
+        let user = users[place.parent].or(loaded.as_ref().and_then(|(_, user)| *user));
+        users.push(user);
+        if let Some((mut run, _)) = loaded {
+            run.trace = trace;
+            run.user = persons.get(connection, user)?;
+            runs.push(run);
         }
     }
     runs.sort_by_key(|run| (run.created_at, run.id));
     Ok(runs)
 }
 
-/// These runs, in this order.
-pub(super) fn load_all(
-    connection: &Connection,
-    codec: &Codec,
-    at: &ProjectScope,
-    rids: &[Rid],
-) -> Result<Vec<Run>, StoreError> {
-    let mut persons = Persons::default();
-    let mut runs = Vec::with_capacity(rids.len());
-    for &rid in rids {
-        if let Some(loaded) = load(connection, codec, at.project(), rid)? {
-            runs.push(complete(connection, loaded, &Ancestry::of(connection, rid)?, &mut persons)?);
-        }
-    }
-    Ok(runs)
+/// The link that closes a circle of parents is not shown.
+fn cut_parent(run: &mut Run) {
+    run.parent = None;
+    run.repaired.push("parentRunId".into());
+    run.repaired.sort();
+    run.repaired.dedup();
 }
 
 /// The place of a run, known to readers or not.
@@ -117,18 +134,24 @@ pub(super) fn find(connection: &Connection, at: &ProjectScope, id: RunId) -> Res
     Ok(rid.map(Rid))
 }
 
-/// `top` and all places below it, each once; the link that cuts a cycle is not followed.
-fn below(connection: &Connection, top: Rid, cut_above: Option<Rid>) -> Result<Vec<Rid>, StoreError> {
+/// A run on the way down, and where among the places its parent is.
+struct Below {
+    rid: Rid,
+    parent: usize,
+}
+
+/// `top` and all places below it, each once, parents first; the link that cuts a circle is not followed.
+fn below(connection: &Connection, top: Rid, cut_above: Option<Rid>) -> Result<Vec<Below>, StoreError> {
     let mut select = connection.prepare_cached("SELECT rid FROM run_child WHERE parent = ?1")?;
-    let mut places = vec![top];
+    let mut places = vec![Below { rid: top, parent: 0 }];
     let mut seen = HashSet::from([top]);
     let mut next = 0;
     while next < places.len() && places.len() < RELATED_RUNS {
-        let children = select.query_map([places[next].0], |row| row.get(0).map(Rid))?;
+        let children = select.query_map([places[next].rid.0], |row| row.get(0).map(Rid))?;
         for child in children {
             let child = child?;
             if Some(child) != cut_above && seen.insert(child) {
-                places.push(child);
+                places.push(Below { rid: child, parent: next });
             }
         }
         next += 1;
@@ -140,7 +163,7 @@ fn below(connection: &Connection, top: Rid, cut_above: Option<Rid>) -> Result<Ve
 const LOAD: &str = "
     SELECT run.id, run.status, run.started_at, run.ended_at, run.template_version, run.prompt_tokens,
            run.completion_tokens, run.cached_tokens, run.cost_nano, parent.id, type.text, name.text, tags.text,
-           run_attribute.body, run_input.frame, run_output.frame
+           run_attribute.body, run_input.frame, run_output.frame, run.user
       FROM run
       LEFT JOIN run AS parent ON parent.rid = run.parent
       LEFT JOIN dictionary AS type ON type.id = run.type
@@ -152,9 +175,15 @@ const LOAD: &str = "
      WHERE run.rid = ?1
        AND run.status >= 0";
 
-/// All of a run that its own rows tell: neither the person shown nor the trace.
-fn load(connection: &Connection, codec: &Codec, project: ProjectId, rid: Rid) -> Result<Option<Run>, StoreError> {
-    Ok(connection.prepare_cached(LOAD)?.query_row([rid.0], |row| read_run(row, codec, project)).optional()?)
+/// All of a run that its own rows tell, and the person whom its own events name; neither the person shown nor the trace.
+fn load(
+    connection: &Connection,
+    codec: &Codec,
+    project: ProjectId,
+    rid: Rid,
+) -> Result<Option<(Run, Option<i64>)>, StoreError> {
+    let mut select = connection.prepare_cached(LOAD)?;
+    Ok(select.query_row([rid.0], |row| Ok((read_run(row, codec, project)?, row.get(16)?))).optional()?)
 }
 
 fn read_run(row: &Row<'_>, codec: &Codec, project: ProjectId) -> rusqlite::Result<Run> {
@@ -201,32 +230,13 @@ fn damaged(column: usize, what: &str) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Blob, reason.into())
 }
 
-/// Adds what the runs above tell.
-fn complete(
-    connection: &Connection,
-    mut run: Run,
-    ancestry: &Ancestry,
-    persons: &mut Persons,
-) -> Result<Run, StoreError> {
-    run.trace = ancestry.trace();
-    if let Some(user) = ancestry.shown_user() {
-        run.user = persons.get(connection, user)?;
-    }
-    if ancestry.is_cut_here() {
-        run.parent = None;
-        run.repaired.push("parentRunId".into());
-        run.repaired.sort();
-        run.repaired.dedup();
-    }
-    Ok(run)
-}
-
 /// End users that this query has shown already.
 #[derive(Default)]
 struct Persons(HashMap<i64, Option<ShownUser>>);
 
 impl Persons {
-    fn get(&mut self, connection: &Connection, id: i64) -> Result<Option<ShownUser>, StoreError> {
+    fn get(&mut self, connection: &Connection, id: Option<i64>) -> Result<Option<ShownUser>, StoreError> {
+        let Some(id) = id else { return Ok(None) };
         if let Some(known) = self.0.get(&id) {
             return Ok(known.clone());
         }

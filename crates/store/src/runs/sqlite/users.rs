@@ -17,6 +17,9 @@ type Key = (Slot, Box<str>);
 /// How many persons the writer remembers.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::new(16_384).expect("it is not 0");
 
+/// Longer ids are looked up each time: the cache counts persons, not bytes.
+const REMEMBERED_BYTES: usize = 256;
+
 /// The writer's view of the end users. It may hold what the transaction under way said: whoever rolls back calls
 /// [`Users::forget`].
 pub(super) struct Users {
@@ -91,7 +94,9 @@ impl Users {
                 update_props.execute(params![known.id, props, said])?;
             }
             known.is_changed = false;
-            self.known.put(key, known);
+            if key.1.len() <= REMEMBERED_BYTES {
+                self.known.put(key, known);
+            }
         }
         Ok(())
     }

@@ -12,7 +12,9 @@ use crate::StoreError;
 /// How long a change is kept for followers that may come back.
 const KEPT_FOR: Duration = Duration::from_secs(10 * 60);
 /// How many rows one cut takes away, so that it never holds up ingestion for long.
-const CUT_ROWS: i64 = 20_000;
+const CUT_ROWS: i64 = 50_000;
+/// A log that is longer loses its oldest rows even before their time: whoever still needs them starts over from the runs.
+const MOST_ROWS: i64 = 5_000_000;
 
 /// The writer's end of the log.
 pub(super) struct ChangeLog {
@@ -50,15 +52,13 @@ impl ChangeLog {
     pub(super) fn cut(&mut self, connection: &Connection) -> Result<(), StoreError> {
         let reached = next_number(connection)? - 1;
         self.marks.push_back((Instant::now(), reached));
-        let Some(&(_, below)) = self.marks.iter().take_while(|(at, _)| at.elapsed() > KEPT_FOR).last() else {
-            return Ok(());
-        };
+        let old = self.marks.iter().take_while(|(at, _)| at.elapsed() > KEPT_FOR).last().map_or(0, |(_, mark)| *mark);
+        let below = old.max(reached - MOST_ROWS);
+        self.marks.retain(|(_, mark)| *mark >= below);
         let first: Option<i64> = connection.query_row("SELECT min(seq) FROM change", [], |row| row.get(0))?;
-        let end = first.map_or(below, |first| below.min(first + CUT_ROWS));
+        let Some(first) = first.filter(|&first| first < below) else { return Ok(()) };
+        let end = below.min(first + CUT_ROWS);
         connection.prepare_cached("DELETE FROM change WHERE seq < ?1")?.execute([end])?;
-        if end == below {
-            self.marks.retain(|(_, mark)| *mark > below);
-        }
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! One run while the writer merges into it.
 
-use model::merge::{Changes, RunState};
-use model::{RunId, Timestamp};
+use model::merge::{Changes, Field, RunState};
+use model::{RawJson, RunId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::super::attributes::{self, Attributes};
@@ -28,8 +28,10 @@ pub(super) struct Entry {
     pub(super) is_on_disk: bool,
     pub(super) state: RunState<Payload>,
     pub(super) changes: Changes,
-    /// The place of `state.parent`.
+    /// The place of `state.parent`, once it has been looked up.
     pub(super) parent: Option<Rid>,
+    /// The id that `parent` was looked up for.
+    pub(super) parent_id: Option<RunId>,
     /// The parent under which `run_child` has this run.
     pub(super) filed_under: Option<Rid>,
 }
@@ -45,6 +47,7 @@ impl Entry {
             state: RunState::default(),
             changes: Changes::default(),
             parent: None,
+            parent_id: None,
             filed_under: None,
         }
     }
@@ -62,11 +65,21 @@ impl Entry {
             id,
             rid,
             is_on_disk: true,
+            parent_id: state.parent.as_ref().map(|said| said.value),
             state,
             changes: Changes::default(),
             parent,
             filed_under: parent,
         }))
+    }
+
+    /// Whether it is small enough to be kept at hand: a cache counts entries, and one entry may hold megabytes.
+    pub(super) fn is_small(&self) -> bool {
+        let json = |field: &Field<RawJson>| field.as_ref().map_or(0, |said| said.value.text().len());
+        let metadata: usize =
+            self.state.metadata.iter().map(|said| said.value.key.len() + said.value.value.text().len()).sum();
+        let tags: usize = self.state.tags.iter().flat_map(|said| &said.value).map(String::len).sum();
+        json(&self.state.params) + json(&self.state.error) + metadata + tags < SMALL_BYTES
     }
 
     /// Writes what changed, and leaves the entry clean.
@@ -96,7 +109,7 @@ impl Entry {
         let tags = state.tags.as_ref().map(|tags| serde_json::Value::from(tags.value.clone()).to_string());
         let mut number =
             |kind, text: Option<&str>| text.map(|text| caches.dictionary.number(tx, self.slot, kind, text)).transpose();
-        let text = |field: &model::merge::Field<String>| field.as_ref().map(|said| said.value.clone());
+        let text = |field: &Field<String>| field.as_ref().map(|said| said.value.clone());
         let usage = state.usage.as_ref().map(|said| said.value).unwrap_or_default();
         let user = match &state.user {
             Some(user) => caches.users.number(tx, self.slot, &user.value)?,
@@ -153,6 +166,8 @@ impl Entry {
         Ok(())
     }
 }
+
+const SMALL_BYTES: usize = 4 << 10;
 
 /// `status` of a run that is only known as somebody's parent; no reader sees it.
 const ONLY_A_PARENT: i64 = -1;
@@ -234,12 +249,7 @@ fn read_state(row: &Row<'_>, codec: &Codec) -> rusqlite::Result<(RunState<Payloa
     Ok((state, row.get::<_, Option<i64>>(1)?.map(Rid)))
 }
 
-fn write_payload(
-    tx: &Connection,
-    sql: &str,
-    rid: Rid,
-    payload: &mut model::merge::Field<Payload>,
-) -> Result<(), StoreError> {
+fn write_payload(tx: &Connection, sql: &str, rid: Rid, payload: &mut Field<Payload>) -> Result<(), StoreError> {
     let Some(said) = payload else { return Ok(()) };
     if let Payload::New(frame) = &said.value {
         tx.prepare_cached(sql)?.execute(params![rid.0, &frame.0[..]])?;

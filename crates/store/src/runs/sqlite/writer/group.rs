@@ -51,10 +51,13 @@ impl<'a> Group<'a> {
 
     /// Finds the place of the parent; one that nobody has heard of yet gets its place now.
     fn resolve_parent(&mut self, at: usize, first_at: Timestamp, arrival: Timestamp) -> Result<(), StoreError> {
-        let Some(said) = &self.entries[at].state.parent else { return Ok(()) };
-        let key = (self.entries[at].slot, said.value);
-        let parent = self.place_of(key, first_at, arrival)?;
-        self.entries[at].parent = Some(self.entries[parent].rid);
+        let entry = &self.entries[at];
+        let named = entry.state.parent.as_ref().map(|said| said.value);
+        let Some(parent_id) = named.filter(|_| named != entry.parent_id) else { return Ok(()) };
+        let parent = self.place_of((entry.slot, parent_id), first_at, arrival)?;
+        let rid = self.entries[parent].rid;
+        let entry = &mut self.entries[at];
+        (entry.parent, entry.parent_id) = (Some(rid), Some(parent_id));
         Ok(())
     }
 
@@ -92,7 +95,7 @@ impl<'a> Group<'a> {
         }
         caches.users.flush(tx)?;
         caches.flush_days(tx)?;
-        for entry in entries {
+        for entry in entries.into_iter().filter(Entry::is_small) {
             caches.runs.put((entry.slot, entry.id), entry);
         }
         Ok(log)
