@@ -2,7 +2,6 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use store::meta::Init;
@@ -10,7 +9,8 @@ use store::runs::RunsOptions;
 use uuid::Uuid;
 
 use crate::clock::Clock;
-use crate::quantity::{Bytes, parse_duration};
+use crate::limits::LimitArgs;
+use crate::quantity::Bytes;
 use crate::settings::Settings;
 
 const DEFAULT_PORT: u16 = 3333;
@@ -96,31 +96,6 @@ pub(crate) struct InitArgs {
     init_private_key: Option<Uuid>,
 }
 
-/// What one request may cost.
-#[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Limits")]
-pub(crate) struct LimitArgs {
-    /// How long an ingest request waits for room before it is answered with 429
-    #[arg(long, env = "PERILUNE_INGEST_WAIT", value_name = "TIME", default_value = "20s", value_parser = parse_duration)]
-    pub(crate) ingest_wait: Duration,
-
-    /// Memory for the bodies of all ingest requests together
-    #[arg(long, env = "PERILUNE_INGEST_BUFFER", value_name = "SIZE", default_value = "64MiB")]
-    pub(crate) ingest_buffer: Bytes,
-
-    /// The largest body of a request, as it comes over the wire
-    #[arg(long, env = "PERILUNE_MAX_BODY", value_name = "SIZE", default_value = "32MiB")]
-    pub(crate) max_body: Bytes,
-
-    /// The largest body of a request, after decompression
-    #[arg(long, env = "PERILUNE_MAX_INFLATED", value_name = "SIZE", default_value = "64MiB")]
-    pub(crate) max_inflated: Bytes,
-
-    /// The most events that one request may carry
-    #[arg(long, env = "PERILUNE_MAX_EVENTS", value_name = "N", default_value_t = ingest::Limits::default().events)]
-    pub(crate) max_events: usize,
-}
-
 /// How the server logs. Logs go to standard error.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Logs")]
@@ -143,7 +118,7 @@ pub(crate) struct StorageArgs {
     writer_cache: Bytes,
 
     /// The write-ahead log is copied into the database when it is larger than this
-    #[arg(long, env = "PERILUNE_CHECKPOINT_SIZE", value_name = "SIZE", default_value = "128MiB")]
+    #[arg(long, env = "PERILUNE_CHECKPOINT_SIZE", value_name = "SIZE", default_value = "64MiB")]
     checkpoint_size: Bytes,
 }
 
@@ -168,14 +143,7 @@ pub enum Listen {
 impl ServeArgs {
     /// Checks what clap cannot: values that only make sense together. The error is a sentence for people.
     pub fn check(&self) -> Result<(), String> {
-        let limits = &self.limits;
-        let largest = limits.max_body.max(limits.max_inflated);
-        if limits.ingest_buffer < largest {
-            return Err(format!(
-                "--ingest-buffer {} is smaller than the largest body that --max-body and --max-inflated allow ({largest})",
-                limits.ingest_buffer
-            ));
-        }
+        self.limits.check()?;
         if self.metrics_token.as_deref() == Some("") {
             return Err("--metrics-token is empty; leave it out to show metrics to this machine only".into());
         }
@@ -209,17 +177,11 @@ impl ServeArgs {
     /// What the HTTP side needs to know.
     #[must_use]
     pub fn settings(&self) -> Settings {
-        let limits = &self.limits;
-        Settings {
-            ingest_wait: limits.ingest_wait,
-            ingest_buffer: limits.ingest_buffer,
-            max_body: limits.max_body,
-            max_inflated: limits.max_inflated,
-            events: ingest::Limits { events: limits.max_events, ..ingest::Limits::default() },
+        self.limits.over(Settings {
             metrics_token: self.metrics_token.clone(),
             cors_origins: self.cors_origin.iter().chain(&self.app_url).cloned().collect(),
             ..Settings::default()
-        }
+        })
     }
 
     /// How the runs database is to be opened.

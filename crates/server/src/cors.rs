@@ -80,8 +80,8 @@ fn preflight_method(request: &Request) -> Option<&HeaderValue> {
     (request.method() == Method::OPTIONS).then_some(wanted)
 }
 
-/// Adds the headers of the rule that holds, or none for an origin that may not call; answers preflights before any gate. An `OPTIONS` that is no preflight is a
-/// request like any other, and no route has that method.
+/// Adds the headers of the rule that holds, or none for an origin that may not call; answers preflights before any gate. An
+/// `OPTIONS` that is no preflight is a request like any other, and no route has that method.
 pub(crate) async fn apply(State(cors): State<Cors>, request: Request, next: Next) -> Response {
     let is_preflight = preflight_method(&request).is_some();
     if request.method() == Method::OPTIONS && !is_preflight {

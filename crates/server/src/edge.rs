@@ -92,7 +92,59 @@ async fn account(State(app): State<App>, request: Request, next: Next) -> Respon
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use axum::body::{Body, to_bytes};
+    use axum::routing::get;
+    use store::runs::RunsOptions;
+    use store::{DataDir, Meta, Runs};
+    use tokio_util::task::TaskTracker;
+
     use super::*;
+    use crate::clock::Clock;
+    use crate::settings::Settings;
+
+    /// The status and the body of an answer to `GET path`.
+    async fn ask(router: &Router, path: &str) -> (u16, String) {
+        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        let response = answer(router.clone(), SocketAddr::from(([127, 0, 0, 1], 1)), request).await.unwrap();
+        assert!(response.headers().contains_key(BUILD), "{path}");
+        let status = response.status().as_u16();
+        (status, String::from_utf8(to_bytes(response.into_body(), 4096).await.unwrap().to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_panics_or_hangs_takes_nobody_down() {
+        let dir = tempfile::tempdir().unwrap();
+        let data = DataDir::lock(dir.path()).unwrap();
+        let prices = Arc::new(ingest::PriceBook::built_in());
+        let runs = Runs::open(&data, &RunsOptions::default(), prices).unwrap();
+        let settings = Settings { request_timeout: Duration::from_millis(50), ..Settings::default() };
+        let app = App::new(Meta::open(&data).unwrap(), runs, settings, Clock::System, TaskTracker::new());
+        let large = app.clone();
+        let routes: Router<App> = Router::new()
+            .route("/panic", get(async || -> String { panic!("a secret") }))
+            .route(
+                "/panic-elsewhere",
+                get(async move || large.off_thread_if(true, || -> String { panic!("a secret") }).await),
+            )
+            .route("/hang", get(std::future::pending::<String>))
+            .route("/fine", get(async || "fine"));
+        let router = wrap(routes, &app, Arc::new(HashSet::new())).with_state(app.clone());
+        for (path, want_status, piece) in [
+            ("/panic", 500, r#"{"error":"Internal Server Error","message":"An unexpected error occurred"#),
+            ("/panic-elsewhere", 500, r#"{"error":"Internal Server Error","message":"An unexpected error occurred"#),
+            ("/hang", 503, "50ms, the limit of --request-timeout"),
+        ] {
+            let (status, body) = ask(&router, path).await;
+            assert_eq!(status, want_status, "{path} {body}");
+            assert!(body.contains(piece) && !body.contains("secret"), "{path} {body}");
+            assert_eq!(ask(&router, "/fine").await, (200, "fine".to_owned()), "after {path}");
+        }
+        app.runs.close().await.unwrap();
+    }
 
     #[track_caller]
     fn check(sent: &str, want: Option<&str>) {

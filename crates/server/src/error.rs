@@ -35,7 +35,7 @@ pub(crate) enum ApiError {
     #[error("no route {0}; /v1/openapi lists them all")]
     NoRoute(String),
     /// The client did not send its body in time.
-    #[error("the body stood still for {} s; send it again", .0.as_secs())]
+    #[error("the body stood still for {0:?}, the limit of --body-idle; send it again")]
     SlowBody(Duration),
     /// A limit that the operator can set.
     #[error("{what} is larger than {limit}, the limit of {option}; send less at once, or raise {option}")]
@@ -55,9 +55,10 @@ pub(crate) enum ApiError {
     Invalid(String),
     /// All memory for bodies stayed taken.
     #[error(
-        "the server is busy and had no room for this body within --ingest-wait; nothing of it was stored, send it again"
+        "the server is busy and had no room for this body within {0:?}, the limit of --ingest-wait; nothing of it was stored, \
+         send it again"
     )]
-    NoRoom,
+    NoRoom(Duration),
     /// Known, and not built.
     #[error("{0}")]
     NotBuilt(String),
@@ -65,7 +66,10 @@ pub(crate) enum ApiError {
     #[error("only a part of this request was stored; send it again: what is stored already is not stored twice")]
     StoredInPart(#[source] StoreError),
     /// The request took too long.
-    #[error("the request took longer than {} s and was given up; send it again, or ask for less", .0.as_secs())]
+    #[error(
+        "the request took longer than {0:?}, the limit of --request-timeout, and was given up; ask for less, or send it \
+         again: what is stored already is not stored twice"
+    )]
     TooSlow(Duration),
     /// The server is not fit to serve.
     #[error("the server is not healthy")]
@@ -95,9 +99,25 @@ pub(crate) struct ErrorBody {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Refused(pub(crate) &'static str);
 
+/// A status, a title, and the word that the metrics count by.
+type Kind = (StatusCode, &'static str, &'static str);
+
+const INTERNAL: Kind = (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error", "internal");
+
+/// What passes, or what an operator can mend, is 503; everything else is a fault of ours.
+fn kind_of_store_error(error: &StoreError) -> Kind {
+    let word = match error {
+        StoreError::DiskFull => "disk_full",
+        StoreError::Unconfirmed => "unconfirmed",
+        StoreError::Closed => "stopping",
+        _ => return INTERNAL,
+    };
+    (StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable", word)
+}
+
 impl ApiError {
     /// The status, the title, and the word that the metrics count by.
-    fn kind(&self) -> (StatusCode, &'static str, &'static str) {
+    fn kind(&self) -> Kind {
         use StatusCode as S;
         match self {
             ApiError::BadRequest(_) => (S::BAD_REQUEST, "Bad Request", "bad_request"),
@@ -108,19 +128,12 @@ impl ApiError {
             ApiError::TooLarge { .. } => (S::PAYLOAD_TOO_LARGE, "Payload Too Large", "too_large"),
             ApiError::UnknownEncoding(_) => (S::UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type", "unknown_encoding"),
             ApiError::Invalid(_) => (S::UNPROCESSABLE_ENTITY, "Error", "invalid"),
-            ApiError::NoRoom => (S::TOO_MANY_REQUESTS, "Too Many Requests", "no_room"),
+            ApiError::NoRoom(_) => (S::TOO_MANY_REQUESTS, "Too Many Requests", "no_room"),
             ApiError::NotBuilt(_) => (S::NOT_IMPLEMENTED, "Not Implemented", "not_built"),
             ApiError::TooSlow(_) => (S::SERVICE_UNAVAILABLE, "Service Unavailable", "too_slow"),
             ApiError::Unhealthy(_) => (S::SERVICE_UNAVAILABLE, "Service Unavailable", "unhealthy"),
-            ApiError::Store(StoreError::DiskFull) | ApiError::StoredInPart(StoreError::DiskFull) => {
-                (S::SERVICE_UNAVAILABLE, "Service Unavailable", "disk_full")
-            }
-            ApiError::Store(StoreError::Closed) | ApiError::StoredInPart(StoreError::Closed) => {
-                (S::SERVICE_UNAVAILABLE, "Service Unavailable", "stopping")
-            }
-            ApiError::StoredInPart(_) | ApiError::Store(_) | ApiError::Unwritable(_) | ApiError::Panicked => {
-                (S::INTERNAL_SERVER_ERROR, "Internal Server Error", "internal")
-            }
+            ApiError::Store(cause) | ApiError::StoredInPart(cause) => kind_of_store_error(cause),
+            ApiError::Unwritable(_) | ApiError::Panicked => INTERNAL,
         }
     }
 
@@ -153,5 +166,42 @@ impl IntoResponse for ApiError {
         }
         response.extensions_mut().insert(Refused(word));
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(error: ApiError, status: u16, word: &str, retry_after: Option<&str>) {
+        let name = format!("{error:?}");
+        let response = error.into_response();
+        let retry = response.headers().get(header::RETRY_AFTER).map(|value| value.to_str().unwrap());
+        let refused = response.extensions().get::<Refused>().unwrap().0;
+        assert_eq!((response.status().as_u16(), refused, retry), (status, word, retry_after), "{name}");
+    }
+
+    #[test]
+    fn what_the_store_cannot_do_now_may_be_tried_again_later() {
+        check(ApiError::Store(StoreError::DiskFull), 503, "disk_full", Some("5"));
+        check(ApiError::StoredInPart(StoreError::DiskFull), 503, "disk_full", Some("5"));
+        check(ApiError::Store(StoreError::Unconfirmed), 503, "unconfirmed", Some("5"));
+        check(ApiError::StoredInPart(StoreError::Unconfirmed), 503, "unconfirmed", Some("5"));
+        check(ApiError::Store(StoreError::Closed), 503, "stopping", Some("5"));
+        check(ApiError::Store(StoreError::WrongSecret), 500, "internal", None);
+        check(ApiError::NoRoom(Duration::from_secs(20)), 429, "no_room", Some("2"));
+        check(ApiError::Panicked, 500, "internal", None);
+    }
+
+    #[test]
+    fn a_refusal_for_a_time_out_names_the_option_and_its_value() {
+        for (error, want) in [
+            (ApiError::NoRoom(Duration::from_secs(20)), "20s, the limit of --ingest-wait"),
+            (ApiError::SlowBody(Duration::from_millis(1500)), "1.5s, the limit of --body-idle"),
+            (ApiError::TooSlow(Duration::from_secs(120)), "120s, the limit of --request-timeout"),
+        ] {
+            assert!(error.to_string().contains(want), "{error}");
+        }
     }
 }

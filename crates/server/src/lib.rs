@@ -17,6 +17,7 @@ mod cors;
 pub mod edge;
 mod error;
 mod inflate;
+mod limits;
 mod listen;
 mod metrics;
 pub mod quantity;
@@ -28,6 +29,7 @@ pub mod serve;
 mod service;
 pub mod settings;
 mod shutdown;
+mod socket;
 mod welcome;
 
 pub use build_id::{build_id, version};

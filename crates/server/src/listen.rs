@@ -19,6 +19,7 @@ use crate::config::Listen;
 use crate::edge;
 use crate::serve::ServeError;
 use crate::settings::Settings;
+use crate::socket::{Socket, Turn};
 
 /// How long to wait before accepting again when the system has no room for another connection.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
@@ -44,6 +45,7 @@ pub(crate) async fn bind(listen: &Listen) -> Result<Vec<Listener>, ServeError> {
             Err(error) if !must_work && error.kind() != ErrorKind::AddrInUse => {
                 tracing::info!(%address, %error, "this machine has no IPv6 loopback; listening on IPv4 only");
             }
+            Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(ServeError::AddressInUse { address }),
             Err(source) => return Err(ServeError::Listen { address, source }),
         }
     }
@@ -92,7 +94,7 @@ impl Listener {
     }
 }
 
-/// One connection: HTTP/1.1 with a limit on the time that a head may take, which is also how long it may be idle.
+/// One connection: HTTP/1.1 with a limit on every silence.
 fn connection(
     stream: TcpStream,
     peer: SocketAddr,
@@ -101,13 +103,22 @@ fn connection(
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> + use<> {
     // Answers are small and must not wait for one another; where the system refuses, they are only slower.
     let _ = stream.set_nodelay(true);
+    let turn = Turn::default();
+    let socket = Socket::new(stream, turn.clone(), settings);
     let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-        edge::answer(router.clone(), peer, request.map(Body::new))
+        turn.pass();
+        let (turn, answer) = (turn.clone(), edge::answer(router.clone(), peer, request.map(Body::new)));
+        async move {
+            let answer = answer.await;
+            turn.pass();
+            answer
+        }
     });
+    // Hyper times a head from the end of the answer before it, so to hyper the limit is that on being idle.
     http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(settings.head_timeout)
-        .serve_connection(TokioIo::new(stream), service)
+        .header_read_timeout(settings.idle_timeout)
+        .serve_connection(TokioIo::new(socket), service)
 }
 
 /// Connections break all the time and nobody can act on it, so it is not news.

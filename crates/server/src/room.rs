@@ -61,9 +61,9 @@ impl Room {
         let Some(more) = units.checked_sub(self.units).filter(|&more| more > 0) else {
             return Ok(());
         };
-        let more = u32::try_from(more).map_err(|_| ApiError::NoRoom)?;
+        let more = u32::try_from(more).map_err(|_| ApiError::NoRoom(self.rooms.wait))?;
         let taken = self.rooms.permits.clone().acquire_many_owned(more);
-        let taken = tokio::time::timeout_at(self.until, taken).await.map_err(|_| ApiError::NoRoom)?;
+        let taken = tokio::time::timeout_at(self.until, taken).await.map_err(|_| ApiError::NoRoom(self.rooms.wait))?;
         let taken = taken.expect("nobody closes this semaphore");
         match &mut self.permit {
             Some(held) => held.merge(taken),
@@ -88,7 +88,7 @@ mod tests {
         first.grow_to((1 << 20) - 1).await.unwrap();
         assert_eq!(rooms.free_bytes(), 0);
         let started = Instant::now();
-        assert!(matches!(rooms.enter(1).await, Err(ApiError::NoRoom)));
+        assert!(matches!(rooms.enter(1).await, Err(ApiError::NoRoom(WAIT))));
         assert_eq!(started.elapsed(), WAIT);
         drop(first);
         assert_eq!(rooms.free_bytes(), 1 << 20);

@@ -35,6 +35,15 @@ pub enum ServeError {
         #[source]
         source: StoreError,
     },
+    /// Another program listens there.
+    #[error(
+        "cannot listen on {address}: another program does already; stop it, or choose another address with --listen \
+         ADDR:PORT (port 0 takes a free one)"
+    )]
+    AddressInUse {
+        /// The address.
+        address: SocketAddr,
+    },
     /// An address could not be listened on.
     #[error("cannot listen on {address}")]
     Listen {

@@ -21,11 +21,14 @@ pub struct Settings {
     pub metrics_token: Option<String>,
     /// Origins that may call protected routes.
     pub cors_origins: Vec<String>,
-    /// How long a client may take for the head of a request; also how long an idle connection stays open.
+    /// How long a client may take for the head of a request, from its first byte; of the first one, from the start of the
+    /// connection.
     pub head_timeout: Duration,
-    /// How long a body may stand still.
+    /// How long a connection may wait for its next request.
+    pub idle_timeout: Duration,
+    /// How long a body may stand still, a request's or an answer's.
     pub body_idle: Duration,
-    /// How long a request may take in all.
+    /// How long a request may take, until its answer begins.
     pub request_timeout: Duration,
 }
 
@@ -40,6 +43,7 @@ impl Default for Settings {
             metrics_token: None,
             cors_origins: Vec::new(),
             head_timeout: Duration::from_secs(10),
+            idle_timeout: Duration::from_secs(75),
             body_idle: Duration::from_secs(60),
             request_timeout: Duration::from_secs(120),
         }

@@ -14,6 +14,9 @@ use super::permission::Permission;
 use crate::app::App;
 use crate::error::ApiError;
 
+/// Headers that a proxy adds.
+const FORWARDED: [&str; 3] = ["forwarded", "x-forwarded-for", "x-real-ip"];
+
 /// One project, for whoever has the permission `P` there: its private key.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct In<P> {
@@ -81,7 +84,9 @@ impl FromRequestParts<App> for Operator {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Operator, ApiError> {
-        let is_local = parts.extensions.get::<Peer>().is_some_and(|peer| peer.0.ip().to_canonical().is_loopback());
+        let from_here = parts.extensions.get::<Peer>().is_some_and(|peer| peer.0.ip().to_canonical().is_loopback());
+        // A proxy on this machine speaks for peers elsewhere, and says so.
+        let is_local = from_here && !FORWARDED.iter().any(|name| parts.headers.contains_key(*name));
         let sent = credential::second_word(&parts.headers);
         let has_token = sent.zip(app.settings.metrics_token.as_deref()).is_some_and(|(sent, token)| same(&sent, token));
         if is_local || has_token {

@@ -1,15 +1,16 @@
 //! The handlers that give one run, or a run and all below it.
 
-use axum::extract::{Path, RawQuery, State};
-use axum::response::{IntoResponse, Response};
-use model::{Run, RunId};
+use axum::extract::{FromRequestParts, Path, RawQuery, State};
+use axum::http::request::Parts;
+use axum::response::Response;
+use model::RunId;
 
 use super::query::keys_of;
 use super::view::{RelatedView, RunView};
 use crate::app::App;
 use crate::auth::{In, ReadLogs};
 use crate::error::{ApiError, ErrorBody};
-use crate::reply::Json;
+use crate::reply::{Json, json_bytes, write_rows};
 
 /// One run.
 ///
@@ -26,11 +27,11 @@ use crate::reply::Json;
 pub(crate) async fn get_run(
     State(app): State<App>,
     at: In<ReadLogs>,
-    Path(id): Path<String>,
+    PathId(id): PathId,
     RawQuery(query): RawQuery,
 ) -> Result<Json<RunView>, ApiError> {
     let keys = keys_of(query.as_deref())?;
-    let run = app.runs.get(&at, RunId::from_client(&id)).await?.ok_or(ApiError::NotFound("Run"))?;
+    let run = app.runs.get(&at, id).await?.ok_or(ApiError::NotFound("Run"))?;
     Ok(Json(RunView::new(run, keys)))
 }
 
@@ -50,14 +51,26 @@ const INLINE_RUNS: usize = 50;
 pub(crate) async fn get_related(
     State(app): State<App>,
     at: In<ReadLogs>,
-    Path(id): Path<String>,
+    PathId(id): PathId,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
     let keys = keys_of(query.as_deref())?;
-    let runs = app.runs.related(&at, RunId::from_client(&id)).await?;
-    let write = move |runs: Vec<Run>| {
-        let rows: Vec<RelatedView> = runs.into_iter().map(|run| RelatedView::new(run, keys)).collect();
-        Json(rows).into_response()
-    };
-    Ok(app.off_thread_if(runs.len() > INLINE_RUNS, move || write(runs)).await)
+    let runs = app.runs.related(&at, id).await?;
+    let is_large = runs.len() > INLINE_RUNS;
+    let write = move || write_rows("[".to_owned(), runs, |run| RelatedView::new(run, keys), "]");
+    Ok(json_bytes(app.off_thread_if(is_large, write).await?))
+}
+
+/// The run that a path names by any text; what is no text once it is decoded names none.
+pub(crate) struct PathId(RunId);
+
+impl FromRequestParts<App> for PathId {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<PathId, ApiError> {
+        let id = Path::<String>::from_request_parts(parts, app).await;
+        let Path(id) =
+            id.map_err(|_| ApiError::BadRequest("the id in the path is no UTF-8 once it is decoded".into()))?;
+        Ok(PathId(RunId::from_client(&id)))
+    }
 }

@@ -43,7 +43,7 @@ const OTHER_START: &str = "Run with this ID already exists in the database.";
         (status = 413, description = "A limit of the server", body = ErrorBody),
         (status = 415, description = "An unknown content encoding", body = ErrorBody),
         (status = 429, description = "No room within --ingest-wait; nothing was stored", body = ErrorBody),
-        (status = 503, description = "The disk is full; nothing was stored", body = ErrorBody),
+        (status = 503, description = "The disk or the server is not up to it now; the message says what was stored", body = ErrorBody),
     ))]
 pub(crate) async fn post_ingest(
     State(app): State<App>,

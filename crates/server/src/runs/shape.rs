@@ -4,6 +4,8 @@ use model::casing::shown_keys;
 use model::{Nanodollars, RawJson};
 use serde_json::{Map, Number, Value};
 
+use super::python;
+
 /// Which keys of free JSON a reader sees.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) enum Keys {
@@ -64,14 +66,15 @@ pub(super) fn with_enrichments(mut value: Value) -> Value {
     value
 }
 
-/// Parameters: never null, and tools that came as text are read as JSON where they are JSON.
+/// Parameters: never null, and tools that came as text are read where they are JSON or were printed by Python.
 pub(super) fn shown_params(json: Option<&RawJson>, keys: Keys) -> Value {
     let mut params = match shown(json, keys) {
         Value::Null => Value::Object(Map::new()),
         other => other,
     };
     if let Some(tools) = params.get_mut("tools") {
-        let parsed = tools.as_str().and_then(|text| serde_json::from_str(text).ok());
+        let parsed =
+            tools.as_str().and_then(|text| serde_json::from_str(text).ok().or_else(|| python::parse_repr(text)));
         if let Some(parsed) = parsed {
             *tools = parsed;
         }
@@ -194,7 +197,8 @@ mod tests {
         assert_eq!(shown_params(None, Keys::Shown), json!({}));
         check(r#"{"max_tokens": 3}"#, json!({"maxTokens": 3}));
         check(r#"{"tools": "[{\"a_b\": 1}]"}"#, json!({"tools": [{"a_b": 1}]}));
-        check(r#"{"tools": "[{'a': None}]"}"#, json!({"tools": "[{'a': None}]"}));
+        check(r#"{"tools": "[{'a_b': None}]"}"#, json!({"tools": [{"a_b": null}]}));
+        check(r#"{"tools": "[<function f>]"}"#, json!({"tools": "[<function f>]"}));
     }
 
     #[test]

@@ -1,11 +1,13 @@
-//! What goes over the wire of `POST /v1/runs/ingest`, for the OpenAPI document only: the body is decoded by the ingest crate
-//! and the answer is written without a tree.
+//! What goes over the wire of `POST /v1/runs/ingest` and around the rows of `GET /v1/runs`, for the OpenAPI document only: the
+//! body is decoded by the ingest crate, and the answers are written without a tree.
 
 #![expect(dead_code, reason = "only the OpenAPI document is made of these")]
 
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+
+use super::view::RunView;
 
 /// Events about runs.
 #[derive(Deserialize, ToSchema)]
@@ -98,4 +100,20 @@ pub(super) struct IngestResult {
     /// Why not; absent when it is.
     #[schema(required = false)]
     error: String,
+}
+
+/// A page of runs, newest first.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub(super) struct RunList {
+    /// As asked for.
+    page: u64,
+    /// As asked for, and at most 10,000.
+    limit: usize,
+    data: Vec<RunView>,
+    /// Hand it back as `cursor` for the next page; null on the last one.
+    next_cursor: Option<String>,
+    /// All runs that match; only with `total=true`.
+    #[schema(required = false)]
+    total: u64,
 }

@@ -94,6 +94,37 @@ async fn a_cursor_walks_every_run_once() {
 }
 
 #[tokio::test]
+async fn a_long_page_comes_in_pieces_and_is_one_list() {
+    let app = TestApp::start().await;
+    let event = |at: usize| json!({"type": "llm", "event": "start", "runId": format!("r{at}"), "name": format!("{at}"), "timestamp": at + 1, "input": "x".repeat(200_000)});
+    for hundred in 0..3 {
+        app.visitor(ALICE).ingest((hundred * 100..(hundred + 1) * 100).map(event).collect()).await;
+    }
+    let owner = app.owner(ALICE);
+    for (query, newest, count, has_more) in [
+        ("limit=10000", 299, 300, false),
+        ("limit=300", 299, 300, false),
+        ("limit=299", 299, 299, true),
+        ("limit=150&page=1", 149, 150, false),
+        ("limit=120&page=1", 179, 120, true),
+        ("limit=100", 299, 100, true),
+    ] {
+        let list = owner.get(&format!("/v1/runs?{query}&type=llm,tool&total=true")).await.json();
+        let keys: Vec<&String> = list.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["page", "limit", "data", "nextCursor", "total"], "{query}");
+        let got: Vec<&str> = list["data"].as_array().unwrap().iter().map(|run| run["name"].as_str().unwrap()).collect();
+        let want: Vec<String> = (0..count).map(|back| (newest - back).to_string()).collect();
+        assert_eq!(got, want, "{query}");
+        assert_eq!((list["nextCursor"].is_string(), &list["total"]), (has_more, &json!(300)), "{query}");
+    }
+    let first = owner.get("/v1/runs?limit=250&type=llm,tool").await.json();
+    let rest =
+        owner.get(&format!("/v1/runs?type=llm,tool&cursor={}", first["nextCursor"].as_str().unwrap())).await.json();
+    assert_eq!((names(&rest).starts_with("4948"), rest["nextCursor"].is_null()), (true, true));
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn a_cursor_of_another_list_is_refused() {
     let app = seeded().await;
     let list = app.owner(ALICE).get("/v1/runs?limit=1").await.json();

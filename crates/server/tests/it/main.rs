@@ -12,4 +12,5 @@ mod openapi;
 mod process;
 mod runs;
 mod service;
+mod sockets;
 mod test_app;

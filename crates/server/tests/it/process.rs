@@ -1,13 +1,14 @@
 //! The binary as an operator meets it: start, one line, stop, exit codes.
 
 use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
 /// A server process that is up.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     ready: String,
 }
@@ -20,15 +21,20 @@ fn perilune(dir: &Path, more: &[&str]) -> Command {
 }
 
 impl Running {
-    fn start(dir: &Path, more: &[&str]) -> Running {
+    pub(crate) fn start(dir: &Path, more: &[&str]) -> Running {
         let mut child = perilune(dir, more).spawn().unwrap();
         let mut ready = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut ready).unwrap();
         Running { child, ready }
     }
 
+    /// Where it listens.
+    pub(crate) fn address(&self) -> &str {
+        self.ready.trim_end().strip_prefix("perilune ready on http://").unwrap()
+    }
+
     /// Sends a signal; the exit code and all that was written on standard error.
-    fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+    pub(crate) fn stop(mut self, signal: &str) -> (Option<i32>, String) {
         let kill = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
         assert!(kill.success());
         let code = self.child.wait().unwrap().code();
@@ -45,7 +51,7 @@ fn refused(dir: &Path, more: &[&str]) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(output.stderr).unwrap())
 }
 
-fn directory() -> TempDir {
+pub(crate) fn directory() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
@@ -94,6 +100,7 @@ fn exit_codes_tell_why_a_server_does_not_start() {
         (vec!["--init-public-key", "abc"], 2, "--init-public-key"),
         (vec!["--log-level", "loud=very=loud"], 2, "--log-level"),
         (vec!["--ingest-buffer", "1MiB"], 2, "--ingest-buffer"),
+        (vec!["--max-depth", "129"], 2, "--max-depth"),
         (vec!["--nonsense"], 2, "--nonsense"),
         (vec!["--listen", "192.0.2.1:1"], 1, "192.0.2.1:1"),
     ] {
@@ -101,6 +108,17 @@ fn exit_codes_tell_why_a_server_does_not_start() {
         assert_eq!(code, Some(want), "{more:?} {stderr}");
         assert!(stderr.contains(piece), "{more:?} {stderr}");
     }
+}
+
+#[test]
+fn an_address_that_is_taken_is_named_with_what_to_do() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let (code, stderr) = refused(directory().path(), &["--listen", &address]);
+    assert_eq!(code, Some(1), "{stderr}");
+    let want =
+        format!("perilune: cannot listen on {address}: another program does already; stop it, or choose another");
+    assert!(stderr.contains(&want) && stderr.contains("--listen"), "{stderr}");
 }
 
 /// Where a SQLite file keeps the version of its schema (file format 1.3.15).

@@ -61,6 +61,20 @@ async fn an_unknown_path_or_method_is_not_found() {
 }
 
 #[tokio::test]
+async fn what_a_path_cannot_be_is_refused_as_json() {
+    let app = TestApp::start().await;
+    for path in ["/v1/runs/%ff", "/v1/runs/%ff/related"] {
+        let answer = app.owner(ALICE).get(path).await;
+        assert_eq!((answer.status.as_u16(), answer.json()["error"].as_str()), (400, Some("Bad Request")), "{path}");
+    }
+    for path in ["/v1/runs/%00", "/v1/runs/%", "/v1/runs/%zz", "/v1/runs/..%2f..", "/v1/runs/a%2Frelated"] {
+        let answer = app.owner(ALICE).get(path).await;
+        assert_eq!(answer.line(), r#"404 {"error":"Not Found","message":"Run not found"}"#, "{path}");
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn slashes_too_many_and_head_do_not_matter() {
     let app = TestApp::start().await;
     let owner = app.owner(ALICE);
@@ -80,13 +94,17 @@ async fn metrics_are_for_this_machine_or_with_the_token() {
     assert_eq!(app.stranger(Some("sesamE")).get("/metrics").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(app.owner(ALICE).get("/metrics").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(app.stranger(Some("sesame")).get("/metrics").await.status, StatusCode::OK);
+    for name in ["X-Forwarded-For", "Forwarded", "X-Real-IP"] {
+        let through_a_proxy = app.stranger(None).on_this_machine().header(name, "192.0.2.7");
+        assert_eq!(through_a_proxy.get("/metrics").await.status, StatusCode::UNAUTHORIZED, "{name}");
+    }
     let metrics = app.stranger(None).on_this_machine().get("/metrics").await;
     assert_eq!(metrics.status, StatusCode::OK);
     for line in [
         r#"perilune_requests_total{method="POST",route="/v1/runs/ingest",status="2xx"} 1"#,
         r#"perilune_ingest_events_total{result="stored"} 1"#,
         r#"perilune_ingest_events_total{result="rejected"} 1"#,
-        r#"perilune_refused_total{reason="unauthorized"} 3"#,
+        r#"perilune_refused_total{reason="unauthorized"} 6"#,
     ] {
         assert!(metrics.text().lines().any(|got| got == line), "{line} in {}", metrics.text());
     }

@@ -27,7 +27,7 @@ pub struct RunsOptions {
 
 impl Default for RunsOptions {
     fn default() -> RunsOptions {
-        RunsOptions { writer_cache_bytes: 128 << 20, checkpoint_bytes: 128 << 20, unsafe_ack_early: false }
+        RunsOptions { writer_cache_bytes: 128 << 20, checkpoint_bytes: 64 << 20, unsafe_ack_early: false }
     }
 }
 
