@@ -1,0 +1,83 @@
+# What there is to do with this repository. `make help` lists it; `make run` and `make test` install what they need.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run dev build test check fmt lint unit rust docs python spelling dependencies texts conformance crash bench \
+	sync-shared tools clean
+
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/perilune
+STEP := scripts/step
+# Cases to run and options of pytest, as in: make conformance PYTEST="-k nested -x"
+PYTEST ?=
+# Options of the command that is run, as in: make run ARGS="--data-dir elsewhere"
+ARGS ?=
+MODE ?= ingest
+
+help: ## This list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+run: ## Builds and starts the server; ARGS="..." are its options
+	cargo run --bin perilune -- serve $(ARGS)
+
+dev: ## The same with the log of every request
+	cargo run --bin perilune -- serve --log-level debug $(ARGS)
+
+# With the tests, because that is one set of features for the binary and them: nothing is compiled twice.
+build: ## The dev build that all tests share
+	@$(STEP) build cargo build --workspace --all-targets
+
+check: fmt lint unit python spelling dependencies texts ## The fast half, before every commit
+
+test: check rust docs conformance crash texts ## All that CI runs
+	@echo "make test: everything passed"
+
+fmt:
+	@$(STEP) fmt cargo fmt --all --check
+
+lint:
+	@$(STEP) clippy cargo clippy --workspace --all-targets -- -D warnings
+
+unit:
+	@$(STEP) "unit tests of the pure crates" cargo test -p model -p ingest -p testkit -- --quiet
+
+rust:
+	@INSTA_UPDATE=no $(STEP) "rust tests" cargo test --workspace -- --quiet
+
+docs:
+	@RUSTDOCFLAGS="-D warnings" $(STEP) docs cargo doc --workspace --no-deps
+
+python:
+	@$(STEP) python scripts/check-python
+
+spelling:
+	@$(STEP) spelling scripts/check-spelling
+
+dependencies:
+	@$(STEP) dependencies python3 scripts/check_dependencies.py
+
+texts:
+	@$(STEP) texts python3 scripts/check_texts.py
+
+conformance: build ## The official SDKs against the server; PYTEST="..." are pytest's options
+	@$(STEP) "client packages" scripts/client-packages
+	@$(STEP) conformance scripts/pytest cases $(PYTEST)
+
+crash: build ## The durability tests: strace, kill -9, power cut, full disk
+	@$(STEP) strace scripts/need-strace
+	@$(STEP) durability scripts/pytest durability $(PYTEST)
+
+bench: ## Measures a release build; MODE=ingest|one|get|related, ARGS="..." are further options
+	cargo run --release --bin perilune -- bench --mode $(MODE) $(ARGS)
+
+sync-shared: ## Takes over recordings from ../shared, where that is, and says what differs
+	@scripts/sync-shared
+
+tools: ## Installs what the tests need, without running any
+	@scripts/python-venv
+	@scripts/client-packages
+	@scripts/need-strace
+
+clean: ## Removes what was built here and the caches of the tests
+	cargo clean
+	rm -rf conformance/node_modules conformance/.pytest_cache "$(CACHE)"

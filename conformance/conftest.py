@@ -1,0 +1,3 @@
+"""Loads the suite's own plugin; the fixtures are there."""
+
+pytest_plugins = ["harness.plugin"]
