@@ -32,6 +32,12 @@ pub enum Refusal {
         /// How many may be.
         limit: usize,
     },
+    /// The body has to be mended and is then larger than [`Limits::repaired_bytes`].
+    #[error("The body is no sound JSON, and mending it would take more than {limit} bytes")]
+    TooLarge {
+        /// How many it may take.
+        limit: usize,
+    },
 }
 
 /// What became of one element of a batch.
@@ -53,25 +59,52 @@ pub struct Decoded {
 /// # Errors
 /// A [`Refusal`] when the body as a whole cannot be used. A bad element is no error: it has its own [`Decoded::result`].
 pub fn decode_batch(body: &[u8], now: Timestamp, limits: &Limits) -> Result<Vec<Decoded>, Refusal> {
-    let bytes = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let body = Body::read(bytes);
+    open(body, limits, |elements, body| decode_elements(elements, &Batch { body, now, limits }))
+}
+
+/// A batch of the legacy route.
+#[derive(Debug)]
+pub struct Report {
+    /// The project that the first event names as its `projectId` or else `app`; any text.
+    pub project: Option<String>,
+    /// What became of each event, as [`decode_batch`] gives it.
+    pub events: Vec<Decoded>,
+}
+
+/// Decodes the body of `POST /api/report`, whose events name their project themselves (spec `api-runs.md` 6).
+///
+/// # Errors
+/// As [`decode_batch`], and [`Refusal::MissingEvents`] also when `events` is no array or an empty one.
+pub fn decode_report(body: &[u8], now: Timestamp, limits: &Limits) -> Result<Report, Refusal> {
+    let report = open(body, limits, |elements, body| {
+        let (true, Some(first)) = (elements.is_list, elements.kept.first()) else { return None };
+        let project = lunary::project_of(first.get());
+        Some(Report { project, events: decode_elements(elements, &Batch { body, now, limits }) })
+    })?;
+    report.ok_or(Refusal::MissingEvents)
+}
+
+/// Takes a body apart, mended if need be, and hands its elements on.
+fn open<T>(sent: &[u8], limits: &Limits, read: impl FnOnce(&Elements<'_>, &Body<'_>) -> T) -> Result<T, Refusal> {
+    let bytes = sent.strip_prefix(b"\xef\xbb\xbf").unwrap_or(sent);
+    let limit = limits.repaired_bytes;
+    let body = Body::read(bytes, limit).ok_or(Refusal::TooLarge { limit })?;
     match take_apart(&body.text, limits) {
         Err(Refusal::NotJson(cause)) if !body.is_mended => {
-            let mended = repair::mend(bytes);
+            let mended = repair::mend(bytes, limit).ok_or(Refusal::TooLarge { limit })?;
             if mended.text == body.text {
                 return Err(Refusal::NotJson(cause));
             }
-            let elements = take_apart(&mended.text, limits)?;
-            Ok(decode_elements(&elements, &Batch { body: &mended, now, limits }))
+            Ok(read(&take_apart(&mended.text, limits)?, &mended))
         }
-        taken => Ok(decode_elements(&taken?, &Batch { body: &body, now, limits })),
+        taken => Ok(read(&taken?, &body)),
     }
 }
 
-fn decode_elements(elements: &[&RawValue], batch: &Batch<'_>) -> Vec<Decoded> {
+fn decode_elements(elements: &Elements<'_>, batch: &Batch<'_>) -> Vec<Decoded> {
     let mut latest = i64::MIN;
-    let mut timed = Vec::with_capacity(elements.len());
-    for (position, raw) in elements.iter().enumerate() {
+    let mut timed = Vec::with_capacity(elements.kept.len());
+    for (position, raw) in elements.kept.iter().enumerate() {
         let Timed { sent_at, decoded } = lunary::decode(raw.get(), position, batch);
         latest = sent_at.unwrap_or(latest);
         timed.push((latest, decoded));
@@ -81,7 +114,7 @@ fn decode_elements(elements: &[&RawValue], batch: &Batch<'_>) -> Vec<Decoded> {
 }
 
 /// The raw elements of the batch.
-fn take_apart<'a>(text: &'a str, limits: &Limits) -> Result<Vec<&'a RawValue>, Refusal> {
+fn take_apart<'a>(text: &'a str, limits: &Limits) -> Result<Elements<'a>, Refusal> {
     match text.trim_ascii_start().as_bytes().first() {
         None => return Err(Refusal::MissingEvents),
         Some(b'{') => {}
@@ -96,11 +129,11 @@ fn take_apart<'a>(text: &'a str, limits: &Limits) -> Result<Vec<&'a RawValue>, R
         Err(error) if error.is_data() => read_envelope(text, Single).map_err(Refusal::NotJson)?,
         Err(error) => return Err(Refusal::NotJson(error)),
     };
-    let Elements { kept, found } = elements.ok_or(Refusal::MissingEvents)?;
-    if found > kept.len() {
-        return Err(Refusal::TooManyEvents { found, limit: limits.events });
+    let elements = elements.ok_or(Refusal::MissingEvents)?;
+    if elements.found > elements.kept.len() {
+        return Err(Refusal::TooManyEvents { found: elements.found, limit: limits.events });
     }
-    Ok(kept)
+    Ok(elements)
 }
 
 fn read_envelope<'a, S>(text: &'a str, events: S) -> serde_json::Result<Option<Elements<'a>>>
@@ -119,6 +152,8 @@ struct Elements<'a> {
     kept: Vec<&'a RawValue>,
     /// How many there were.
     found: usize,
+    /// Whether they came as an array.
+    is_list: bool,
 }
 
 /// The object around the batch; of its members only `events` counts, the last one of that name.
@@ -174,7 +209,7 @@ impl<'de> Visitor<'de> for List {
         let mut kept = Vec::new();
         while kept.len() < self.limit {
             let Some(element) = items.next_element()? else {
-                return Ok(Some(Elements { found: kept.len(), kept }));
+                return Ok(Some(Elements { found: kept.len(), kept, is_list: true }));
             };
             kept.push(element);
         }
@@ -182,7 +217,7 @@ impl<'de> Visitor<'de> for List {
         while items.next_element::<IgnoredAny>()?.is_some() {
             found += 1;
         }
-        Ok(Some(Elements { kept, found }))
+        Ok(Some(Elements { kept, found, is_list: true }))
     }
 }
 
@@ -196,6 +231,6 @@ impl<'de> DeserializeSeed<'de> for Single {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         let raw = <&RawValue>::deserialize(deserializer)?;
         let is_there = !lunary::is_falsy(raw.get());
-        Ok(is_there.then(|| Elements { kept: vec![raw], found: 1 }))
+        Ok(is_there.then(|| Elements { kept: vec![raw], found: 1, is_list: false }))
     }
 }

@@ -4,7 +4,7 @@
 //! it refuses to cover when the event arrived. The bytes that are hashed are a row of (tag, length, content), which can be
 //! read in one way only. Changing them makes new events differ from stored ones, so they never change.
 
-use model::{Event, RunId};
+use model::{Event, MetadataEntry, RawJson, RunId, Side};
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of everything that the event says but for the run that it speaks of.
@@ -27,34 +27,57 @@ impl Fingerprint {
             print.field(b'p', parent.as_bytes());
         }
         print.lists(event);
-        print.text(b'i', event.input.as_ref().map(model::RawJson::text));
-        print.text(b'o', event.output.as_ref().map(model::RawJson::text));
-        print.text(b'e', event.error.as_ref().map(model::RawJson::text));
-        print.text(b'a', event.params.as_ref().map(model::RawJson::text));
+        print.text(b'i', event.input.as_ref().map(RawJson::text));
+        print.text(b'o', event.output.as_ref().map(RawJson::text));
+        print.text(b'e', event.error.as_ref().map(RawJson::text));
+        print.text(b'a', event.params.as_ref().map(RawJson::text));
+        print.conversation(event);
         print
     }
 
-    fn lists(&mut self, event: &Event) {
-        if let Some(tags) = &event.tags {
-            self.field(b'g', &(tags.len() as u64).to_be_bytes());
-            tags.iter().for_each(|tag| self.field(b'G', tag.as_bytes()));
+    /// What only some kinds say; nothing is hashed for the others.
+    fn conversation(&mut self, event: &Event) {
+        self.entries([b'f', b'F'], &event.feedback);
+        if let Some(thread) = &event.thread {
+            self.field(b'h', thread.id.as_bytes());
+            self.labels([b'j', b'J'], thread.tags.as_deref());
+            self.entries([b'q', b'Q'], &thread.metadata);
         }
+        if let Some(message) = &event.message {
+            self.field(b's', &[message.side as u8, u8::from(message.is_retry)]);
+            self.field(b'b', message.body.text().as_bytes());
+        }
+    }
+
+    fn lists(&mut self, event: &Event) {
+        self.labels([b'g', b'G'], event.tags.as_deref());
         if let Some(user) = &event.user {
             self.field(b'u', user.external_id.as_bytes());
-            self.text(b'U', user.props.as_ref().map(model::RawJson::text));
+            self.text(b'U', user.props.as_ref().map(RawJson::text));
         }
         if let Some(version) = event.template_version {
             self.field(b'v', &version.to_be_bytes());
         }
-        for entry in &event.metadata {
-            self.field(b'm', entry.key.as_bytes());
-            self.field(b'M', entry.value.text().as_bytes());
-        }
+        self.entries([b'm', b'M'], &event.metadata);
         if let Some(usage) = event.usage {
             let counts = [usage.prompt_tokens, usage.completion_tokens, usage.cached_prompt_tokens];
             for (tag, count) in [b'1', b'2', b'3'].into_iter().zip(counts) {
                 count.inspect(|count| self.field(tag, &count.to_be_bytes()));
             }
+        }
+    }
+
+    fn labels(&mut self, [list, one]: [u8; 2], labels: Option<&[String]>) {
+        if let Some(labels) = labels {
+            self.field(list, &(labels.len() as u64).to_be_bytes());
+            labels.iter().for_each(|label| self.field(one, label.as_bytes()));
+        }
+    }
+
+    fn entries(&mut self, [key, value]: [u8; 2], entries: &[MetadataEntry]) {
+        for entry in entries {
+            self.field(key, entry.key.as_bytes());
+            self.field(value, entry.value.text().as_bytes());
         }
     }
 
@@ -90,9 +113,17 @@ impl Fingerprint {
     }
 }
 
+/// What tells a message from others of its id: the first 8 bytes of the SHA-256 of its side and its body.
+pub(crate) fn message_digest(side: Side, body: &RawJson) -> u64 {
+    let mut digest = Sha256::new();
+    digest.update([side as u8]);
+    digest.update(body.text());
+    u64::from_be_bytes(digest.finalize()[..8].try_into().expect("a SHA-256 has 32 bytes"))
+}
+
 #[cfg(test)]
 mod tests {
-    use model::{EventKind, MetadataEntry, RawJson, Timestamp};
+    use model::{EventKind, Message, ThreadTouch, Timestamp};
 
     use super::*;
 
@@ -110,7 +141,22 @@ mod tests {
     #[test]
     fn each_thing_that_a_client_can_say_changes_the_hash() {
         let entry = |key: &str| MetadataEntry { key: key.into(), value: RawJson::from_checked("1") };
+        let touch = |tags: Option<Vec<String>>, metadata: Vec<MetadataEntry>| {
+            Some(ThreadTouch { id: RunId::from_client("t"), tags, metadata })
+        };
+        let message =
+            |side, body: &str, is_retry| Some(Message { side, body: RawJson::from_checked(body), digest: 0, is_retry });
         let hashes = [
+            hash(|event| event.feedback = vec![entry("a")]),
+            hash(|event| event.feedback = vec![entry("b")]),
+            hash(|event| event.thread = touch(None, vec![])),
+            hash(|event| event.thread = touch(Some(vec![]), vec![])),
+            hash(|event| event.thread = touch(Some(vec!["ab".into()]), vec![])),
+            hash(|event| event.thread = touch(None, vec![entry("a")])),
+            hash(|event| event.message = message(Side::Input, "{}", false)),
+            hash(|event| event.message = message(Side::Output, "{}", false)),
+            hash(|event| event.message = message(Side::Input, "{}", true)),
+            hash(|event| event.message = message(Side::Input, "[]", false)),
             hash(|_| ()),
             hash(|event| event.run = RunId::from_client("s")),
             hash(|event| event.parent = Some(RunId::from_client("s"))),

@@ -16,7 +16,7 @@ mod lunary;
 mod price;
 mod repair;
 
-pub use batch::{Decoded, Refusal, decode_batch};
+pub use batch::{Decoded, Refusal, Report, decode_batch, decode_report};
 pub use limits::Limits;
-pub use lunary::Rejection;
+pub use lunary::{Rejection, python_run_id};
 pub use price::PriceBook;

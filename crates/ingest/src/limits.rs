@@ -9,12 +9,17 @@ pub struct Limits {
     pub depth: usize,
     /// Tags of one event; the first ones are kept.
     pub tags: usize,
-    /// Keys of one event's metadata; the first ones are kept.
+    /// Keys of one event's metadata, of its feedback, and of its message beside the known ones; the first ones are kept.
     pub metadata_keys: usize,
+    /// Bytes of one event's feedback, keys and values; the first entries are kept, and the beginning of a text.
+    pub feedback_bytes: usize,
     /// Bytes of a name, a type, a tag, a metadata key or an end user's id; the beginning is kept.
     pub name_bytes: usize,
     /// Bytes of any other text, counted after its escapes are read; the beginning is kept.
     pub text_bytes: usize,
+    /// Bytes that a body may have once it is mended, with the notes on where; a larger one is refused whole. A control
+    /// character grows to six times its size.
+    pub repaired_bytes: usize,
 }
 
 impl Default for Limits {
@@ -24,8 +29,10 @@ impl Default for Limits {
             depth: 128,
             tags: 1000,
             metadata_keys: 1000,
+            feedback_bytes: 1024 * 1024,
             name_bytes: 4096,
             text_bytes: 8 * 1024 * 1024,
+            repaired_bytes: 64 * 1024 * 1024,
         }
     }
 }

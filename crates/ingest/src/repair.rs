@@ -18,13 +18,14 @@ pub(crate) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// Takes the bytes as they are when a cheap scan finds nothing wrong in them, else mends them.
-    pub(crate) fn read(bytes: &'a [u8]) -> Body<'a> {
+    /// Takes the bytes as they are when a cheap scan finds nothing wrong in them, else mends them: `None` when they are then
+    /// larger than `limit` allows.
+    pub(crate) fn read(bytes: &'a [u8], limit: usize) -> Option<Body<'a>> {
         match std::str::from_utf8(bytes) {
             Ok(text) if !has_lone_surrogate(bytes) => {
-                Body { text: Cow::Borrowed(text), is_mended: false, marks: Vec::new() }
+                Some(Body { text: Cow::Borrowed(text), is_mended: false, marks: Vec::new() })
             }
-            _ => mend(bytes),
+            _ => mend(bytes, limit),
         }
     }
 
@@ -44,17 +45,20 @@ impl<'a> Body<'a> {
     }
 }
 
-/// The body with every byte that is known to be mendable mended, and nothing else changed.
-pub(crate) fn mend(bytes: &[u8]) -> Body<'static> {
-    let mut mender = Mender { out: String::with_capacity(bytes.len() + 16), ..Mender::default() };
+/// The body with every byte that is known to be mendable mended, and nothing else changed. `None` when text and marks
+/// together would take more than `limit` bytes: the pass stops there, so that no body makes it hold much more.
+pub(crate) fn mend(bytes: &[u8], limit: usize) -> Option<Body<'static>> {
+    let capacity = bytes.len().min(limit) + 16;
+    let mut mender = Mender { out: String::with_capacity(capacity), limit, ..Mender::default() };
     for chunk in bytes.utf8_chunks() {
-        mender.push_valid(chunk.valid());
+        mender.push_valid(chunk.valid())?;
         if !chunk.invalid().is_empty() {
             mender.mark();
             mender.out.push(char::REPLACEMENT_CHARACTER);
         }
     }
-    Body { text: Cow::Owned(mender.out), is_mended: true, marks: mender.marks }
+    mender.check_size()?;
+    Some(Body { text: Cow::Owned(mender.out), is_mended: true, marks: mender.marks })
 }
 
 /// The state of the one pass.
@@ -62,6 +66,7 @@ pub(crate) fn mend(bytes: &[u8]) -> Body<'static> {
 struct Mender {
     out: String,
     marks: Vec<usize>,
+    limit: usize,
     in_string: bool,
     string_is_marked: bool,
 }
@@ -70,7 +75,7 @@ struct Mender {
 type Change = (Range<usize>, String);
 
 impl Mender {
-    fn push_valid(&mut self, text: &str) {
+    fn push_valid(&mut self, text: &str) -> Option<()> {
         let mut copied = 0;
         let mut at = 0;
         while at < text.len() {
@@ -79,11 +84,17 @@ impl Mender {
                 self.out.push_str(&text[copied..range.start]);
                 self.mark();
                 self.out.push_str(&replacement);
+                self.check_size()?;
                 copied = range.end;
             }
             at = next;
         }
         self.out.push_str(&text[copied..]);
+        Some(())
+    }
+
+    fn check_size(&self) -> Option<()> {
+        (self.out.len() + size_of_val(&self.marks[..]) <= self.limit).then_some(())
     }
 
     /// Notes that what is written next was not sent so; once for a string, so that marks never outgrow the body.
@@ -186,10 +197,10 @@ mod tests {
 
     #[track_caller]
     fn check(sent: impl AsRef<[u8]>, want: &str) {
-        let body = mend(sent.as_ref());
+        let body = mend(sent.as_ref(), 999).unwrap();
         assert_eq!(body.text, want);
         assert_eq!(body.marks.is_empty(), sent.as_ref() == want.as_bytes(), "{want}");
-        assert_eq!(mend(want.as_bytes()).text, want, "mending twice is mending once");
+        assert_eq!(mend(want.as_bytes(), 999).unwrap().text, want, "mending twice is mending once");
     }
 
     #[test]
@@ -220,7 +231,7 @@ mod tests {
 
     #[test]
     fn only_the_changed_parts_are_marked() {
-        let body = mend(br#"{"a":NaN,"b":[1],"c":"x\ud800y\ud800"}"#);
+        let body = mend(br#"{"a":NaN,"b":[1],"c":"x\ud800y\ud800"}"#, 999).unwrap();
         let part = |text: &str| {
             let at = body.text.find(text).expect("the part is there");
             body.is_changed(&body.text[at..at + text.len()])
@@ -234,9 +245,19 @@ mod tests {
     #[test]
     fn a_sound_body_is_taken_as_it_is() {
         let sound = r#"{"events":[{"input":"\ud83d\ude00 \\ud83d \u0000 NaN"}]}"#;
-        let body = Body::read(sound.as_bytes());
+        let body = Body::read(sound.as_bytes(), 0).unwrap();
         assert!(matches!(body.text, Cow::Borrowed(_)));
         assert!(!body.is_mended);
-        assert!(Body::read(br#""\udc00""#).is_mended);
+        assert!(Body::read(br#""\udc00""#, 99).unwrap().is_mended);
+    }
+
+    #[test]
+    fn mending_stops_where_the_body_would_grow_beyond_its_limit() {
+        let controls = [b"\"".as_slice(), &[1; 100], b"\""].concat();
+        let grown = 2 + 6 * 100 + size_of::<usize>();
+        assert!(mend(&controls, grown).is_some());
+        assert!(mend(&controls, grown - 1).is_none());
+        assert!(Body::read(&[0xff; 100], 3 * 100).is_none());
+        assert!(mend("[NaN,NaN]".as_bytes(), 20).is_none());
     }
 }

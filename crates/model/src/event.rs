@@ -6,12 +6,28 @@ use crate::{RawJson, RunId, Timestamp, Usage};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[repr(u8)]
 pub enum EventKind {
-    /// The run began.
+    /// The run began. Custom events and log lines are starts too: of runs that end as they begin ([`is_instant`]).
     Start = 0,
+    /// The run's metadata is replaced.
+    Update = 1,
     /// The run succeeded.
     End = 2,
     /// The run failed.
     Error = 3,
+    /// Somebody judged the run.
+    Feedback = 4,
+    /// A message of a conversation; the run is the message ([`Event::message`]).
+    Chat = 5,
+    /// A conversation was touched by one of its messages or custom events; the run is the thread. Made by the store.
+    Thread = 6,
+    /// Somebody changed the run through the API, at the server's time.
+    Edit = 7,
+}
+
+/// Whether runs of this type have no duration and no status: they end when they begin.
+#[must_use]
+pub fn is_instant(run_type: &str) -> bool {
+    matches!(run_type, "custom-event" | "log")
 }
 
 /// One thing that a client said about one run. `P` is how input and output are held: as JSON when they come from the wire,
@@ -54,8 +70,61 @@ pub struct Event<P = RawJson> {
     pub metadata: Vec<MetadataEntry>,
     /// Token counts.
     pub usage: Option<Usage>,
+    /// What somebody thinks of the run: free keys and values, in the order sent. A null value is kept.
+    pub feedback: Vec<MetadataEntry>,
+    /// The conversation that a message or custom event belongs to.
+    pub thread: Option<ThreadTouch>,
+    /// The message, of a [`EventKind::Chat`].
+    pub message: Option<Message<P>>,
+    /// The change, of a [`EventKind::Edit`].
+    pub edit: Edit,
     /// Names of the fields that had to be mended before they could be stored, sorted.
     pub repaired: Vec<&'static str>,
+}
+
+/// What a message or custom event says of its conversation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ThreadTouch {
+    /// The conversation.
+    pub id: RunId,
+    /// Its labels; `None` leaves those that it has.
+    pub tags: Option<Vec<String>>,
+    /// Its metadata; keys that are not named stay.
+    pub metadata: Vec<MetadataEntry>,
+}
+
+/// What somebody changes of a run through the API. It beats what events say.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Edit {
+    /// New labels; `Some(None)` takes all away.
+    pub tags: Option<Option<Vec<String>>>,
+    /// Whether anybody with the link may read the run.
+    pub is_public: Option<bool>,
+    /// Takes away all feedback that was given before.
+    pub clears_feedback: bool,
+}
+
+/// One message of a conversation.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Message<P = RawJson> {
+    /// Whether it went into the application or came out of it.
+    pub side: Side,
+    /// A JSON object as sent: role, content, metadata, tool calls and whatever else the client named.
+    pub body: P,
+    /// The first 8 bytes of the SHA-256 of side and body: a message that is sent again is the same message.
+    pub digest: u64,
+    /// It answers the turn before it once more, beside the answer that is there.
+    pub is_retry: bool,
+}
+
+/// The two sides of a turn. Inputs sort before outputs of the same time and id.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[repr(u8)]
+pub enum Side {
+    /// From a user or the system.
+    Input = 0,
+    /// From an assistant or a tool.
+    Output = 1,
 }
 
 /// A person whom our customer tracks.
@@ -67,12 +136,12 @@ pub struct EndUser {
     pub props: Option<RawJson>,
 }
 
-/// One key of a run's metadata.
+/// One key of a run's metadata or feedback.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MetadataEntry {
     /// The key as sent; keys are compared in the form of [`crate::casing::stored_form`].
     pub key: String,
-    /// A string, number, boolean, or an array of those.
+    /// In metadata a string, number, boolean, or an array of those; in feedback anything, null included.
     pub value: RawJson,
 }
 
@@ -99,6 +168,10 @@ impl<P> Event<P> {
             params: None,
             metadata: Vec::new(),
             usage: None,
+            feedback: Vec::new(),
+            thread: None,
+            message: None,
+            edit: Edit::default(),
             repaired: Vec::new(),
         }
     }
@@ -108,6 +181,15 @@ impl<P> Event<P> {
         Event {
             input: self.input.map(&mut hold),
             output: self.output.map(&mut hold),
+            message: self.message.map(|message| Message {
+                side: message.side,
+                body: hold(message.body),
+                digest: message.digest,
+                is_retry: message.is_retry,
+            }),
+            feedback: self.feedback,
+            thread: self.thread,
+            edit: self.edit,
             run: self.run,
             kind: self.kind,
             at: self.at,

@@ -16,10 +16,10 @@ pub mod run;
 pub mod time;
 pub mod usage;
 
-pub use event::{EndUser, Event, EventKind, MetadataEntry};
+pub use event::{Edit, EndUser, Event, EventKind, Message, MetadataEntry, Side, ThreadTouch};
 pub use ids::{KeyId, OrgId, ProjectId, RunId};
 pub use json::RawJson;
 pub use money::{Nanodollars, Pricing};
-pub use run::{Run, ShownUser, Status};
+pub use run::{Run, Score, ShownUser, Status, ThreadFacts};
 pub use time::Timestamp;
 pub use usage::Usage;

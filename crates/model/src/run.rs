@@ -17,8 +17,8 @@ pub struct Run {
     pub created_at: Timestamp,
     /// When it ended or failed; `None` while it is open.
     pub ended_at: Option<Timestamp>,
-    /// How far it got.
-    pub status: Status,
+    /// How far it got; `None` for what has no such thing: threads, chat turns, custom events, log lines.
+    pub status: Option<Status>,
     /// The prompt version that it used.
     pub template_version: Option<i64>,
     /// Token counts as sent.
@@ -27,9 +27,9 @@ pub struct Run {
     pub cost: Option<Nanodollars>,
     /// Free labels.
     pub tags: Option<Vec<String>>,
-    /// What went in; `None` also in listings that do not load it.
+    /// What went in. Of a chat turn the array of its input messages; of a thread its latest message.
     pub input: Option<RawJson>,
-    /// What came out; `None` also in listings that do not load it.
+    /// What came out. Of a chat turn the array of its output messages.
     pub output: Option<RawJson>,
     /// Why it failed.
     pub error: Option<RawJson>,
@@ -37,6 +37,19 @@ pub struct Run {
     pub params: Option<RawJson>,
     /// Free keys and values; `None` when there are none.
     pub metadata: Option<RawJson>,
+    /// Whether anybody with the link may read it.
+    pub is_public: bool,
+    /// What somebody thinks of it: a JSON object; `None` when nobody said anything.
+    pub feedback: Option<RawJson>,
+    /// The feedback of the chat turn that this run belongs to: of its parent, or of that one's parent and so on, through chat
+    /// turns only.
+    pub parent_feedback: Option<RawJson>,
+    /// Numbers, texts and verdicts that evaluators or people gave it, by label.
+    pub scores: Vec<Score>,
+    /// Of a chat turn: the turn that it answers once more.
+    pub sibling: Option<RunId>,
+    /// Of a thread: what its turns add up to.
+    pub thread: Option<ThreadFacts>,
     /// The person: of the topmost ancestor that has one, else the run's own.
     pub user: Option<ShownUser>,
     /// The run that this one is a part of, known or not.
@@ -53,6 +66,28 @@ impl Run {
     pub fn duration_ms(&self) -> Option<i64> {
         self.ended_at.map(|ended| ended.millis_since(self.created_at))
     }
+}
+
+/// One score of a run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Score {
+    /// What is scored.
+    pub label: String,
+    /// A JSON number, string or boolean.
+    pub value: RawJson,
+    /// Why.
+    pub comment: Option<String>,
+}
+
+/// What the turns of a thread add up to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ThreadFacts {
+    /// The feedback of each turn, oldest first, `None` for a turn without.
+    pub feedbacks: Vec<Option<RawJson>>,
+    /// The first message of its first turn.
+    pub first_message: Option<RawJson>,
+    /// Messages of all turns.
+    pub messages_count: u64,
 }
 
 /// How far a run got.

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Instant;
 
 use store::{Meta, Runs};
 use tokio_util::task::TaskTracker;
@@ -25,6 +26,8 @@ pub struct Parts {
     pub settings: Arc<Settings>,
     /// Tells the time.
     pub clock: Clock,
+    /// When this server began.
+    pub(crate) started: Instant,
     /// What operators watch.
     pub(crate) metrics: Metrics,
     /// Memory for bodies.
@@ -42,6 +45,7 @@ impl App {
             meta,
             runs,
             clock,
+            started: Instant::now(),
             metrics: Metrics::new(&rooms),
             rooms,
             settings: Arc::new(settings),

@@ -7,6 +7,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
 use futures_util::{Stream, StreamExt, TryStreamExt};
+use serde_json::Value;
 use tokio::io::AsyncReadExt;
 use tokio_util::io::StreamReader;
 
@@ -46,6 +47,30 @@ impl FromRequest<App> for WholeBody {
             Some(encoding) => inflate(frames, encoding, settings, &mut room).await?,
         };
         Ok(WholeBody { bytes, room })
+    }
+}
+
+/// A body that is JSON: an object, an array, or null. An empty one is `{}`.
+pub(crate) struct JsonBody {
+    /// What the body says.
+    pub(crate) value: Value,
+    /// Given back when the request has been answered.
+    _room: Room,
+}
+
+impl FromRequest<App> for JsonBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Result<JsonBody, ApiError> {
+        let WholeBody { bytes, room } = WholeBody::from_request(request, app).await?;
+        let is_empty = bytes.trim_ascii().is_empty();
+        let text: &[u8] = if is_empty { b"{}" } else { &bytes };
+        let value: Value = serde_json::from_slice(text)
+            .map_err(|cause| ApiError::BadRequest(format!("The body is not JSON: {cause}")))?;
+        match value {
+            Value::Object(_) | Value::Array(_) | Value::Null => Ok(JsonBody { value, _room: room }),
+            _ => Err(ApiError::BadRequest("invalid JSON, only supports object and array".into())),
+        }
     }
 }
 

@@ -6,9 +6,13 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use store::StoreError;
+use store::backup::BackupError;
 
+use crate::backup::{self, BackupArgs};
 use crate::bench;
 use crate::config::ServeArgs;
+use crate::doctor::{self, DoctorArgs};
+use crate::restore::{self, RestoreArgs};
 use crate::serve::{self, ServeError};
 
 /// Records what LLM applications do, and shows it.
@@ -27,6 +31,12 @@ struct Cli {
 enum Command {
     /// Runs the server
     Serve(Box<ServeArgs>),
+    /// Copies the data of a server, running or not
+    Backup(BackupArgs),
+    /// Puts a backup back
+    Restore(RestoreArgs),
+    /// Checks whether the data is sound
+    Doctor(DoctorArgs),
     /// Measures a server, and fills one with made-up runs
     Bench(bench::Args),
 }
@@ -42,23 +52,43 @@ pub fn main() -> ExitCode {
                 ExitCode::from(exit_code(&error))
             }
         },
+        Command::Backup(args) => end(backup::run(&args)),
+        Command::Restore(args) => end(restore::run(&args)),
+        Command::Doctor(args) => end(doctor::run(&args)),
         Command::Bench(args) => bench::run(args),
     }
+}
+
+fn end(result: Result<ExitCode, BackupError>) -> ExitCode {
+    result.unwrap_or_else(|error| {
+        explain(&error);
+        ExitCode::from(match &error {
+            BackupError::TargetNotEmpty { .. } | BackupError::StoreInTheWay { .. } | BackupError::NoStore { .. } => 2,
+            BackupError::Store(source) => store_exit_code(source),
+        })
+    })
 }
 
 /// The exit code that scripts can tell the reason by (contract of the command line).
 fn exit_code(error: &ServeError) -> u8 {
     match error {
         ServeError::Usage(_) => 2,
-        ServeError::Store { source: StoreError::InUse { .. }, .. } => 3,
-        ServeError::Store { source: StoreError::Newer { .. }, .. } => 4,
-        ServeError::Store { source: StoreError::Damaged { .. }, .. } => 5,
+        ServeError::Store { source, .. } => store_exit_code(source),
+        _ => 1,
+    }
+}
+
+fn store_exit_code(error: &StoreError) -> u8 {
+    match error {
+        StoreError::InUse { .. } => 3,
+        StoreError::Newer { .. } => 4,
+        StoreError::Damaged { .. } => 5,
         _ => 1,
     }
 }
 
 /// Says on standard error what went wrong, and each cause below it.
-fn explain(error: &ServeError) {
+fn explain(error: &dyn Error) {
     let mut text = format!("perilune: {error}");
     let mut cause = error.source();
     while let Some(inner) = cause {
@@ -109,6 +139,9 @@ mod tests {
         check("perilune serve --max-body much", Err("--max-body"));
         check("perilune serve --cors-origin *", Err("--cors-origin"));
         check("perilune serve --cors-origin https://app.example.org", Ok(()));
-        check("perilune backup", Err("unrecognized subcommand"));
+        check("perilune backup", Err("<DIR>"));
+        check("perilune restore", Err("<DIR>"));
+        check("perilune doctor somewhere", Err("unexpected argument"));
+        check("perilune advise", Err("unrecognized subcommand"));
     }
 }

@@ -31,6 +31,12 @@ pub(crate) enum ApiError {
     /// There is no such thing for this caller.
     #[error("{0} not found")]
     NotFound(&'static str),
+    /// There is no such public run, or no such run at all.
+    #[error("Run not found. It might not be public.")]
+    NotPublic,
+    /// Something else is in the way.
+    #[error("{0}")]
+    Conflict(&'static str),
     /// There is no such route.
     #[error("no route {0}; /v1/openapi lists them all")]
     NoRoute(String),
@@ -123,6 +129,8 @@ impl ApiError {
             ApiError::BadRequest(_) => (S::BAD_REQUEST, "Bad Request", "bad_request"),
             ApiError::Unauthorized(_) => (S::UNAUTHORIZED, "Unauthorized", "unauthorized"),
             ApiError::NotFound(_) => (S::NOT_FOUND, "Not Found", "not_found"),
+            ApiError::NotPublic => (S::NOT_FOUND, "Not Found", "not_public"),
+            ApiError::Conflict(_) => (S::CONFLICT, "Conflict", "conflict"),
             ApiError::NoRoute(_) => (S::NOT_FOUND, "Not Found", "no_route"),
             ApiError::SlowBody(_) => (S::REQUEST_TIMEOUT, "Request Timeout", "slow_body"),
             ApiError::TooLarge { .. } => (S::PAYLOAD_TOO_LARGE, "Payload Too Large", "too_large"),

@@ -64,6 +64,14 @@ pub(crate) struct LimitArgs {
     #[arg(long, env = "PERILUNE_MAX_NAME", value_name = "SIZE", default_value = "4KiB")]
     max_name: Bytes,
 
+    /// The largest feedback of an event, and the longest comment; what comes first is kept
+    #[arg(long, env = "PERILUNE_MAX_FEEDBACK", value_name = "SIZE", default_value = "1MiB")]
+    max_feedback: Bytes,
+
+    /// The largest body that is no sound JSON, once it is mended; a control character takes six bytes then
+    #[arg(long, env = "PERILUNE_MAX_REPAIRED", value_name = "SIZE", default_value = "64MiB")]
+    max_repaired: Bytes,
+
     /// The longest of all other texts in an event; the beginning is kept, and how long it was
     #[arg(long, env = "PERILUNE_MAX_TEXT", value_name = "SIZE", default_value = "8MiB")]
     max_text: Bytes,
@@ -91,6 +99,7 @@ impl LimitArgs {
             ("--max-events", self.max_events == 0),
             ("--max-name", self.max_name.0 == 0),
             ("--max-text", self.max_text.0 == 0),
+            ("--max-repaired", self.max_repaired.0 == 0),
         ] {
             if is_zero {
                 return Err(format!("{option} is 0, which would turn everything away; leave it out for the default"));
@@ -126,6 +135,8 @@ impl LimitArgs {
                 metadata_keys: self.max_metadata_keys,
                 name_bytes: self.max_name.in_memory(),
                 text_bytes: self.max_text.in_memory(),
+                feedback_bytes: self.max_feedback.in_memory(),
+                repaired_bytes: self.max_repaired.in_memory(),
             },
             ..settings
         }
@@ -159,7 +170,7 @@ mod tests {
         let settings = parse(
             "--ingest-wait 1ms --ingest-buffer 9MiB --max-body 1MiB --max-inflated 2MiB --head-timeout 2ms \
              --idle-timeout 3ms --body-idle 4ms --request-timeout 5ms --max-events 6 --max-depth 7 --max-tags 8 \
-             --max-metadata-keys 9 --max-name 10B --max-text 11B",
+             --max-metadata-keys 9 --max-name 10B --max-text 11B --max-feedback 12B --max-repaired 13B",
         )
         .over(Settings::default());
         let want = Settings {
@@ -171,7 +182,16 @@ mod tests {
             idle_timeout: Duration::from_millis(3),
             body_idle: Duration::from_millis(4),
             request_timeout: Duration::from_millis(5),
-            events: ingest::Limits { events: 6, depth: 7, tags: 8, metadata_keys: 9, name_bytes: 10, text_bytes: 11 },
+            events: ingest::Limits {
+                events: 6,
+                depth: 7,
+                tags: 8,
+                metadata_keys: 9,
+                name_bytes: 10,
+                text_bytes: 11,
+                feedback_bytes: 12,
+                repaired_bytes: 13,
+            },
             ..Settings::default()
         };
         assert_eq!(format!("{settings:?}"), format!("{want:?}"));
@@ -199,6 +219,7 @@ mod tests {
         check("--max-events 0", Err("--max-events is 0"));
         check("--max-name 0", Err("--max-name is 0"));
         check("--max-text 0", Err("--max-text is 0"));
+        check("--max-repaired 0", Err("--max-repaired is 0"));
         check("--max-depth 0", Err("--max-depth 0"));
         check("--max-depth 129", Err("--max-depth 129"));
     }

@@ -148,7 +148,7 @@ fn class(status: StatusCode) -> &'static str {
 }
 
 /// `RssAnon` of this process; `None` where the system does not tell.
-fn anonymous_bytes() -> Option<u64> {
+pub(crate) fn anonymous_bytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"))?;
     let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::auth::{Entry, entry_of};
 use crate::error::ApiError;
 use crate::service::document::{self, Document};
-use crate::{edge, runs, service};
+use crate::{edge, ledger, runs, service};
 
 /// A route of the list: a handler with what its gate asks for.
 macro_rules! route {
@@ -33,11 +33,27 @@ fn list() -> Vec<Route> {
         route!(service::openapi),
         route!(service::openapi_json),
         route!(service::metrics),
-        // runs
+        route!(service::system),
+        // events in
         route!(runs::post_ingest),
+        route!(runs::post_report),
+        route!(runs::post_report_of_dashboard),
+        route!(ledger::get_ledger),
+        // runs
         route!(runs::list_runs),
         route!(runs::get_run),
         route!(runs::get_related),
+        route!(runs::get_neighbors),
+        route!(runs::get_feedback),
+        route!(runs::patch_feedback),
+        route!(runs::patch_tags),
+        route!(runs::patch_visibility),
+        route!(runs::patch_score),
+        route!(runs::delete_run),
+        // runs that anybody may read
+        route!(runs::get_public_run),
+        route!(runs::post_share),
+        route!(runs::delete_share),
     ]
 }
 

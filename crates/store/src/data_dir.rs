@@ -13,11 +13,27 @@ pub struct DataDir {
     _lock: File,
 }
 
+/// There as long as a restore is under way: nobody else may take half of a store for a whole one.
+pub(crate) const UNFINISHED_RESTORE: &str = "restore-unfinished";
+
 impl DataDir {
     /// Creates the directory if it is absent (mode 0700) and locks it.
     ///
     /// Fails with [`StoreError::InUse`] when another process holds it; the file `lock` names that process.
+    ///
+    /// Fails with [`StoreError::Damaged`] when a restore into it was interrupted: what is there is not a whole store.
     pub fn lock(path: &Path) -> Result<DataDir, StoreError> {
+        let dir = DataDir::lock_unfinished(path)?;
+        let mark = dir.file(UNFINISHED_RESTORE);
+        if mark.exists() {
+            let reason = "a restore into this directory was interrupted; run `perilune restore` once more".into();
+            return Err(StoreError::Damaged { file: mark, reason });
+        }
+        Ok(dir)
+    }
+
+    /// Locks a directory even when a restore into it was interrupted.
+    pub(crate) fn lock_unfinished(path: &Path) -> Result<DataDir, StoreError> {
         let io = |source| StoreError::Io { path: path.to_path_buf(), source };
         create_private(path).map_err(io)?;
         let mut file = OpenOptions::new()
@@ -54,12 +70,12 @@ impl DataDir {
 }
 
 #[cfg(unix)]
-fn create_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn create_private(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
 #[cfg(not(unix))]
-fn create_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn create_private(path: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(path)
 }

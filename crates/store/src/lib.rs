@@ -7,6 +7,7 @@
 //!
 //! Start reading at [`runs`].
 
+pub mod backup;
 mod data_dir;
 mod error;
 pub mod meta;

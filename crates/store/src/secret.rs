@@ -18,19 +18,21 @@ pub(crate) struct Secret(Aes256Gcm);
 impl Secret {
     /// Reads the secret, or makes one where there is none.
     pub(crate) fn load_or_create(path: &Path) -> Result<Secret, StoreError> {
+        match Secret::load(path) {
+            Err(StoreError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+            known => return known,
+        }
+        let io = |source| StoreError::Io { path: path.to_path_buf(), source };
+        let mut file = create_private(path).map_err(io)?;
+        file.write_all(&random_bytes::<KEY_BYTES>()).and_then(|()| file.sync_all()).map_err(io)?;
+        Secret::load(path)
+    }
+
+    /// Reads the secret, which must be there.
+    pub(crate) fn load(path: &Path) -> Result<Secret, StoreError> {
         let io = |source| StoreError::Io { path: path.to_path_buf(), source };
         let mut key = Vec::new();
-        match File::open(path) {
-            Ok(mut file) => {
-                file.read_to_end(&mut key).map_err(io)?;
-            }
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                key = random_bytes::<KEY_BYTES>().to_vec();
-                let mut file = create_private(path).map_err(io)?;
-                file.write_all(&key).and_then(|()| file.sync_all()).map_err(io)?;
-            }
-            Err(error) => return Err(io(error)),
-        }
+        File::open(path).and_then(|mut file| file.read_to_end(&mut key)).map_err(io)?;
         let reason = || format!("it has {} bytes instead of {KEY_BYTES}", key.len());
         let cipher = Aes256Gcm::new_from_slice(&key)
             .map_err(|_| StoreError::Damaged { file: path.to_path_buf(), reason: reason() })?;
@@ -51,13 +53,15 @@ impl Secret {
     }
 }
 
-fn random_bytes<const N: usize>() -> [u8; N] {
+/// From the operating system.
+pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("a system without a random source cannot run a server");
     bytes
 }
 
-fn create_private(path: &Path) -> std::io::Result<File> {
+/// Makes a file that its owner only may read; fails when it is there.
+pub(crate) fn create_private(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

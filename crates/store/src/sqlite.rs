@@ -43,6 +43,19 @@ impl Database {
         Ok(connection)
     }
 
+    /// Opens a file that must be there, and neither makes nor migrates anything: for those who look from outside.
+    ///
+    /// Fails with [`StoreError::Newer`] or [`StoreError::Damaged`] when it is not for this binary to touch.
+    pub(crate) fn open_existing(&self, access: OpenFlags, migrations: &Runner) -> Result<Connection, StoreError> {
+        let connection = Connection::open_with_flags(&self.path, access).map_err(|error| self.damaged_or(error))?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+            .map_err(|error| self.damaged_or(error))?;
+        self.check_origin(&connection, migrations)?;
+        Ok(connection)
+    }
+
     /// Opens a second connection that copies the write-ahead log into the file.
     pub(crate) fn open_checkpointer(&self) -> Result<Connection, StoreError> {
         let connection = Connection::open(&self.path)?;
@@ -94,7 +107,8 @@ impl Database {
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
-fn newest(migrations: &Runner) -> i64 {
+/// The version of the schema that this binary knows.
+pub(crate) fn newest(migrations: &Runner) -> i64 {
     migrations.get_migrations().iter().map(|migration| i64::from(migration.version())).max().unwrap_or(0)
 }
 

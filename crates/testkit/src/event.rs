@@ -2,8 +2,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use model::{EndUser, Event, EventKind, MetadataEntry, RawJson, RunId, Usage};
-use serde_json::Value;
+use model::{EndUser, Event, EventKind, Message, MetadataEntry, RawJson, RunId, Side, ThreadTouch, Usage};
+use serde_json::{Value, json};
 
 use crate::clock::{NOON, noon_plus};
 
@@ -23,6 +23,36 @@ pub fn start(run: &str) -> Sample {
 #[must_use]
 pub fn end(run: &str) -> Sample {
     Sample::new(run, EventKind::End)
+}
+
+/// The metadata of the run named `run` is replaced, at [`NOON`].
+#[must_use]
+pub fn update(run: &str) -> Sample {
+    Sample::new(run, EventKind::Update)
+}
+
+/// Somebody judged the run named `run`, at [`NOON`].
+#[must_use]
+pub fn feedback(run: &str, key: &str, value: impl Into<Value>) -> Sample {
+    Sample::new(run, EventKind::Feedback).feedback(key, value)
+}
+
+/// A message named `id` went into the conversation named `thread`, at [`NOON`].
+#[must_use]
+pub fn asks(thread: &str, id: &str, text: &str) -> Sample {
+    Sample::new(id, EventKind::Chat).message(thread, Side::Input, json!({"role": "user", "content": text}))
+}
+
+/// A message named `id` came out of the conversation named `thread`, at [`NOON`].
+#[must_use]
+pub fn answers(thread: &str, id: &str, text: &str) -> Sample {
+    Sample::new(id, EventKind::Chat).message(thread, Side::Output, json!({"role": "assistant", "content": text}))
+}
+
+/// Something of its own kind happened in the conversation named `thread`, at [`NOON`].
+#[must_use]
+pub fn custom_event(thread: &str, id: &str, name: &str) -> Sample {
+    start(id).run_type("custom-event").name(name).parent(thread).thread(thread)
 }
 
 /// The run named `run` failed, at [`NOON`].
@@ -50,6 +80,44 @@ impl Sample {
     pub fn soft_at(self, millis: i64) -> Sample {
         let mut sample = self.at(millis);
         sample.event.soft = true;
+        sample
+    }
+
+    /// One key of feedback; null is a value.
+    #[must_use]
+    pub fn feedback(mut self, key: &str, value: impl Into<Value>) -> Sample {
+        self.event.feedback.push(MetadataEntry { key: key.into(), value: raw(value) });
+        self
+    }
+
+    /// It belongs to a conversation.
+    #[must_use]
+    pub fn thread(mut self, thread: &str) -> Sample {
+        self.event.thread = Some(ThreadTouch { id: RunId::from_client(thread), tags: None, metadata: Vec::new() });
+        self
+    }
+
+    /// The labels that it gives its conversation.
+    #[must_use]
+    pub fn thread_tags(mut self, tags: &[&str]) -> Sample {
+        let tags = tags.iter().map(ToString::to_string).collect();
+        self.event.thread.as_mut().expect("only conversations have these labels").tags = Some(tags);
+        self
+    }
+
+    /// It answers the turn before it once more.
+    #[must_use]
+    pub fn retry(mut self) -> Sample {
+        self.event.message.as_mut().expect("only a message can be a retry").is_retry = true;
+        self
+    }
+
+    fn message(self, thread: &str, side: Side, body: Value) -> Sample {
+        let mut sample = self.thread(thread);
+        let mut hasher = DefaultHasher::new();
+        (side, body.to_string()).hash(&mut hasher);
+        let digest = hasher.finish();
+        sample.event.message = Some(Message { side, body: raw(body), digest, is_retry: false });
         sample
     }
 
@@ -194,7 +262,6 @@ pub fn raw(value: impl Into<Value>) -> RawJson {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
 
     use super::*;
 

@@ -4,7 +4,7 @@ use model::{Event, EventKind};
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::event::Sample;
+use crate::event::{Sample, answers, asks, custom_event, feedback, start};
 
 /// Between none and `most` events about the runs `run-0` to `run-(runs - 1)`, whose parents are among them too.
 pub fn events(runs: u8, most: usize) -> impl Strategy<Value = Vec<Event>> {
@@ -13,7 +13,13 @@ pub fn events(runs: u8, most: usize) -> impl Strategy<Value = Vec<Event>> {
 
 /// One event about one of `runs` runs; every field is absent as often as not.
 pub fn event(runs: u8) -> impl Strategy<Value = Event> {
-    let kind = prop_oneof![Just(EventKind::Start), Just(EventKind::End), Just(EventKind::Error)];
+    let kind = prop_oneof![
+        3 => Just(EventKind::Start),
+        2 => Just(EventKind::End),
+        2 => Just(EventKind::Error),
+        1 => Just(EventKind::Update),
+        1 => Just(EventKind::Feedback),
+    ];
     let whose = (0..runs, prop::option::of(0..runs), prop::option::of(0..3_u8));
     let when = (0..4_i64, prop::bool::weighted(0.2));
     let facts = prop::array::uniform5(prop::option::of(0..3_u8));
@@ -23,8 +29,51 @@ pub fn event(runs: u8) -> impl Strategy<Value = Event> {
         let sample = if is_soft { sample.soft_at(millis) } else { sample.at(millis) };
         let sample = say(sample, parent, |sample, parent| sample.parent(&run_name(parent)));
         let sample = say(sample, user, |sample, user| sample.user(&format!("user-{user}")));
-        with_texts(with_facts(sample, facts), texts).build()
+        match kind {
+            EventKind::Update => say(sample, texts[4], |sample, n| sample.metadata("updated", n)).build(),
+            EventKind::Feedback => {
+                let keys = ["thumb", "comment"];
+                let thumb = [json!("up"), json!("down"), json!(null)];
+                let value = thumb[usize::from(texts[0].unwrap_or(2)) % 3].clone();
+                sample.feedback(keys[usize::from(facts[0].unwrap_or(0)) % 2], value).build()
+            }
+            _ => with_texts(with_facts(sample, facts), texts).build(),
+        }
     })
+}
+
+/// Between none and `most` messages and custom events of one conversation, `thread`, some named as parents by llm runs, some
+/// sent again, some judged.
+pub fn conversation(most: usize) -> impl Strategy<Value = Vec<Event>> {
+    prop::collection::vec(line(), 0..=most)
+}
+
+fn line() -> impl Strategy<Value = Event> {
+    let what = (0..10_u8, 0..6_u8, prop::bool::weighted(0.15), 0..3_u8);
+    (what, 0..8_i64, prop::option::of(0..2_u8)).prop_map(|((what, id, is_retry, text), millis, user)| {
+        let id = format!("message-{id}");
+        let text = format!("text {text}");
+        let sample = match what {
+            0..=3 => asks(THREAD, &id, &text),
+            4..=6 => answers(THREAD, &id, &text),
+            7 => custom_event(THREAD, &format!("custom-{id}"), &text),
+            8 => start(&format!("llm-{id}")).run_type("llm").parent(&id),
+            _ => feedback(&id, "thumb", text),
+        };
+        let sample = if is_retry && what <= 6 { sample.retry() } else { sample };
+        say(sample.at(millis), user, |sample, user| sample.user(&format!("user-{user}"))).build()
+    })
+}
+
+/// What the conversation of [`conversation`] is called.
+pub const THREAD: &str = "thread";
+
+/// Every run that [`conversation`] may name.
+#[must_use]
+pub fn conversation_names() -> Vec<String> {
+    let ids = (0..6).map(|id| format!("message-{id}"));
+    let names = ids.flat_map(|id| [format!("llm-{id}"), format!("custom-{id}"), id]);
+    names.chain([THREAD.to_owned()]).collect()
 }
 
 /// What a client calls the `number`-th run of [`events`].
@@ -73,7 +122,7 @@ mod tests {
         let kinds: HashSet<EventKind> = events.iter().map(|event| event.kind).collect();
         let runs: HashSet<_> = events.iter().map(|event| event.run).collect();
         let soft = events.iter().filter(|event| event.soft).count();
-        assert_eq!((kinds.len(), runs.len()), (3, 2));
+        assert_eq!((kinds.len(), runs.len()), (5, 2));
         assert!((10..100).contains(&soft), "{soft} of 200 are soft");
     }
 }

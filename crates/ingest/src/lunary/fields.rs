@@ -35,21 +35,27 @@ macro_rules! fields {
 }
 
 fields! {
+    App "app",
     AppId "appId",
     Error "error",
     Event "event",
     Extra "extra",
+    Feedback "feedback",
     Input "input",
+    Message "message",
     Metadata "metadata",
     Name "name",
     Output "output",
     Params "params",
     ParentRunId "parentRunId",
+    ProjectId "projectId",
     RunId "runId",
     Runtime "runtime",
     Tags "tags",
     TemplateId "templateId",
     TemplateVersionId "templateVersionId",
+    ThreadMetadata "threadMetadata",
+    ThreadTags "threadTags",
     Timestamp "timestamp",
     TokensUsage "tokensUsage",
     Type "type",
@@ -94,7 +100,16 @@ impl<'a> Fields<'a> {
 
     /// The public key of another project that this event is meant for.
     pub(super) fn app_id(&self) -> Option<String> {
-        self.get(Field::AppId).and_then(scalar::text).map(String::from)
+        self.text(Field::AppId)
+    }
+
+    /// The project that a batch for the legacy route is meant for, as its first event says.
+    pub(super) fn project(&self) -> Option<String> {
+        self.text(Field::ProjectId).or_else(|| self.text(Field::App))
+    }
+
+    fn text(&self, field: Field) -> Option<String> {
+        self.get(field).and_then(scalar::text).map(String::from)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Metadata: which of it is kept (spec `api-runs.md` 2.2), and which of two spellings of a key.
 //!
 //! One level of an object: strings, numbers, booleans and arrays of those, and whatever stands under `enrichment`. An array
-//! becomes an object of its indices, a text an object of its characters. Everything else is dropped, as the reference does.
+//! becomes an object of its indices, a text an object of its characters. Everything else is dropped, as the reference does;
+//! but of feedback, of a message and of a log line every value is kept.
 
 use std::collections::HashMap;
 
@@ -10,9 +11,19 @@ use model::{MetadataEntry, RawJson, casing};
 use super::scalar;
 use crate::{Limits, bounds};
 
+/// Which values are kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Keep {
+    /// Those that the reference keeps of an event's metadata.
+    Scalars,
+    /// All, null too.
+    All,
+}
+
 /// What is kept of an event's metadata, in the order sent.
 pub(super) struct Metadata<'a> {
     limits: &'a Limits,
+    keep: Keep,
     entries: Vec<MetadataEntry>,
     /// Where the entry with a key of this stored form stands.
     places: HashMap<String, usize>,
@@ -20,22 +31,25 @@ pub(super) struct Metadata<'a> {
 }
 
 impl<'a> Metadata<'a> {
-    /// Reads the value of `metadata`; `null` is no metadata.
-    pub(super) fn read(raw: &str, limits: &'a Limits) -> Metadata<'a> {
-        let mut metadata = Metadata { limits, entries: Vec::new(), places: HashMap::new(), is_cut: false };
+    /// No metadata yet.
+    pub(super) fn new(limits: &'a Limits, keep: Keep) -> Metadata<'a> {
+        Metadata { limits, keep, entries: Vec::new(), places: HashMap::new(), is_cut: false }
+    }
+
+    /// Adds what the value of `metadata` holds; `null` holds nothing. Later keys win.
+    pub(super) fn read(&mut self, raw: &str) {
         match raw.as_bytes().first() {
-            Some(b'{') => scalar::each_member(raw, |key, value| metadata.add(key, value)),
+            Some(b'{') => scalar::each_member(raw, |key, value| self.add(key, value)),
             Some(b'[') => {
                 let mut index = 0_usize;
                 scalar::each_element(raw, |value| {
-                    metadata.add(&index.to_string(), value);
+                    self.add(&index.to_string(), value);
                     index += 1;
                 });
             }
-            Some(b'"') => metadata.add_characters(&scalar::text(raw).unwrap_or_default()),
+            Some(b'"') => self.add_characters(&scalar::text(raw).unwrap_or_default()),
             _ => {}
         }
-        metadata
     }
 
     fn add_characters(&mut self, text: &str) {
@@ -46,7 +60,7 @@ impl<'a> Metadata<'a> {
 
     /// Adds what a client sent, unless it is of a kind that is not kept or there are too many keys.
     fn add(&mut self, key: &str, raw: &str) {
-        if !is_kept(key, raw) {
+        if self.keep == Keep::Scalars && !is_kept(key, raw) {
             return;
         }
         let short = bounds::beginning(key, self.limits.name_bytes);
@@ -59,7 +73,7 @@ impl<'a> Metadata<'a> {
     }
 
     /// Sets a key, in the place of one with the same stored form if there is one.
-    pub(super) fn set(&mut self, key: &str, value: RawJson) {
+    fn set(&mut self, key: &str, value: RawJson) {
         let entry = MetadataEntry { key: key.to_owned(), value };
         match self.places.get(&*casing::stored_form(key)) {
             Some(&place) => self.entries[place] = entry,
@@ -107,7 +121,8 @@ mod tests {
     #[track_caller]
     fn check(raw: &str, want: &str) {
         let limits = Limits { metadata_keys: 3, name_bytes: 10, ..Limits::default() };
-        let metadata = Metadata::read(raw, &limits);
+        let mut metadata = Metadata::new(&limits, Keep::Scalars);
+        metadata.read(raw);
         let is_cut = metadata.is_cut();
         let shown: Vec<String> =
             metadata.into_entries().iter().map(|entry| format!("{}={}", entry.key, entry.value.text())).collect();

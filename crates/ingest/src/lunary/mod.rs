@@ -2,10 +2,13 @@
 //!
 //! It refuses to know the rest of its batch, other than where the batch was mended. Start reading at [`decode`].
 
+mod feedback;
 mod fields;
 mod kind;
+mod message;
 mod metadata;
 mod normalize;
+mod python;
 mod reader;
 mod scalar;
 mod timestamp;
@@ -14,6 +17,7 @@ mod usage;
 use model::{Event, Timestamp};
 
 pub use kind::Rejection;
+pub use python::python_run_id;
 pub(crate) use scalar::is_falsy;
 
 use crate::repair::Body;
@@ -46,6 +50,11 @@ pub(crate) fn decode(raw: &str, position: usize, batch: &Batch<'_>) -> Timed {
     let sent_at = fields.get(fields::Field::Timestamp).and_then(timestamp::read);
     let result = event(&fields, position, batch);
     Timed { sent_at, decoded: Decoded { echo: fields.echo(), app_id: fields.app_id(), result } }
+}
+
+/// The project that the first element of a batch for the legacy route names.
+pub(crate) fn project_of(raw: &str) -> Option<String> {
+    Fields::of_element(raw)?.project()
 }
 
 fn event(fields: &Fields<'_>, position: usize, batch: &Batch<'_>) -> Result<Event, Rejection> {

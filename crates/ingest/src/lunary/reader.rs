@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use model::{EndUser, RawJson, RunId, Timestamp, Usage};
+use model::{EndUser, MetadataEntry, RawJson, RunId, Timestamp, Usage, casing};
 
+use super::feedback::Feedback;
 use super::fields::{Field, Fields};
-use super::metadata::Metadata;
+use super::message::Parts;
+use super::metadata::{Keep, Metadata};
 use super::usage::Counts;
 use super::{Batch, scalar, timestamp};
 use crate::bounds;
@@ -48,8 +50,13 @@ impl<'a> Reader<'a> {
         self.repaired
     }
 
-    /// The raw JSON of a member, unless it is absent or null.
-    fn raw(&mut self, field: Field) -> Option<&'a str> {
+    /// Whether a member is there and not null.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.fields.get(field).is_some()
+    }
+
+    /// The raw JSON of a member, unless it is absent or null; for whoever keeps it within the limits by themselves.
+    pub(super) fn raw(&mut self, field: Field) -> Option<&'a str> {
         let sent = self.fields.sent(field)?;
         if self.batch.body.is_changed(sent) {
             self.mark(field);
@@ -74,14 +81,24 @@ impl<'a> Reader<'a> {
 
     /// The run that a member names; `None` when it holds anything but a text with something in it.
     pub(super) fn run_id(&mut self, field: Field) -> Option<RunId> {
-        let text = scalar::text(self.raw(field)?)?;
+        Reader::id_in(self.raw(field)?)
+    }
+
+    /// The same for any value.
+    pub(super) fn id_in(raw: &str) -> Option<RunId> {
+        let text = scalar::text(raw)?;
         (!text.is_empty()).then(|| RunId::from_client(&text))
     }
 
     /// A member that may hold any JSON.
     pub(super) fn json(&mut self, field: Field) -> Option<RawJson> {
+        self.bounded_json(field).map(|text| RawJson::from_checked(&text))
+    }
+
+    /// The same, as text to go on with.
+    pub(super) fn bounded_json(&mut self, field: Field) -> Option<Cow<'a, str>> {
         let raw = self.raw(field)?;
-        Some(RawJson::from_checked(&self.bounded(raw, field)))
+        Some(self.bounded(raw, field))
     }
 
     /// The same, unless JavaScript takes it for false.
@@ -90,7 +107,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A value within the limits; its first level is the second of the event.
-    fn bounded(&mut self, raw: &'a str, field: Field) -> Cow<'a, str> {
+    fn bounded<'r>(&mut self, raw: &'r str, field: Field) -> Cow<'r, str> {
         let limits = self.batch.limits;
         let bounded = bounds::bounded(raw, limits.depth.saturating_sub(1), limits);
         if let Cow::Owned(_) = bounded.text {
@@ -129,37 +146,78 @@ impl<'a> Reader<'a> {
         Some(EndUser { external_id, props })
     }
 
-    /// The metadata, without what is only known when all members are read: [`Reader::finish_metadata`] adds that.
-    pub(super) fn metadata(&mut self) -> Metadata<'a> {
-        let raw = self.raw(Field::Metadata).unwrap_or("null");
-        let metadata = Metadata::read(&self.bounded(raw, Field::Metadata), self.batch.limits);
+    /// The metadata in a member, without what is only known when all members are read: [`Reader::finish_metadata`] adds that.
+    pub(super) fn metadata(&mut self, field: Field, keep: Keep) -> Metadata<'a> {
+        let raw = self.raw(field).unwrap_or("null");
+        let raw = self.bounded(raw, field);
+        self.metadata_in(&raw, field, keep)
+    }
+
+    /// The metadata in a value that is within the limits.
+    pub(super) fn metadata_in(&mut self, raw: &str, field: Field, keep: Keep) -> Metadata<'a> {
+        let mut metadata = Metadata::new(self.batch.limits, keep);
+        metadata.read(raw);
         if metadata.is_cut() {
-            self.mark(Field::Metadata);
+            self.mark(field);
         }
         metadata
     }
 
+    /// The feedback in several values, each from a member; a later key wins.
+    pub(super) fn feedback<const N: usize>(&mut self, values: [(Field, Option<&str>); N]) -> Vec<MetadataEntry> {
+        let mut raws = Vec::with_capacity(N);
+        for (field, raw) in values {
+            raws.extend(raw.map(|raw| self.bounded(raw, field)));
+        }
+        let feedback = Feedback::read(raws.iter().map(|raw| &**raw), self.batch.limits);
+        if feedback.is_cut {
+            self.mark(Field::Feedback);
+        }
+        let is_told = self.cut.iter().any(|(field, _)| *field == Field::Feedback);
+        if !feedback.cut.is_empty() && !is_told {
+            self.cut.push((Field::Feedback, feedback.cut));
+        }
+        feedback.entries
+    }
+
+    /// A message that is within the limits, taken apart.
+    pub(super) fn message<'r>(&mut self, raw: &'r str) -> Parts<'r> {
+        let parts = Parts::read(raw, self.batch.limits);
+        if parts.is_cut() {
+            self.mark(Field::Message);
+        }
+        parts
+    }
+
     /// Adds what the server has to say about the event: the timestamp that could not be used under `perilune.timestamp`,
     /// and the true length in bytes of texts that were cut under `perilune.<field>.length` (an array if there are several).
-    pub(super) fn finish_metadata(&mut self, metadata: &mut Metadata<'_>) {
+    pub(super) fn finish_metadata(&mut self, metadata: &mut Vec<MetadataEntry>) {
         if let Some(text) = self.odd_timestamp.take() {
-            metadata.set(TIMESTAMP_KEY, RawJson::from(bounds::quoted(&text)));
+            set(metadata, TIMESTAMP_KEY, RawJson::from(bounds::quoted(&text)));
         }
         for (field, lengths) in self.cut.drain(..) {
             let value = match &lengths[..] {
                 [only] => only.to_string(),
                 several => format!("{several:?}"),
             };
-            metadata.set(&format!("perilune.{}.length", field.name()), RawJson::from(value));
+            set(metadata, &format!("perilune.{}.length", field.name()), RawJson::from(value));
         }
     }
 
     /// The labels: an array, or one text. When there are none, those of the metadata.
     pub(super) fn tags(&mut self, metadata: &Metadata<'_>) -> Option<Vec<String>> {
         let own = self.raw(Field::Tags).filter(|raw| !scalar::is_falsy(raw));
-        let raw = own.or_else(|| metadata.get("tags").filter(|raw| !scalar::is_falsy(raw)))?;
+        let raw = own.or_else(|| metadata.get("tags"))?;
+        self.labels(raw, Field::Tags)
+    }
+
+    /// The labels in a value; what JavaScript takes for false are none.
+    pub(super) fn labels(&mut self, raw: &str, field: Field) -> Option<Vec<String>> {
+        if scalar::is_falsy(raw) {
+            return None;
+        }
         if !raw.starts_with('[') {
-            return scalar::text(raw).map(|tag| vec![self.shorten(tag, Field::Tags)]);
+            return scalar::text(raw).map(|tag| vec![self.shorten(tag, field)]);
         }
         let limit = self.batch.limits.tags;
         let (mut found, mut kept) = (0, Vec::new());
@@ -169,9 +227,9 @@ impl<'a> Reader<'a> {
             kept.extend(tag.filter(|_| found <= limit));
         });
         if found > limit {
-            self.mark(Field::Tags);
+            self.mark(field);
         }
-        Some(kept.into_iter().map(|tag| self.shorten(tag, Field::Tags)).collect())
+        Some(kept.into_iter().map(|tag| self.shorten(tag, field)).collect())
     }
 
     /// The version of the prompt, wherever the client put its number; what is no number is passed over.
@@ -190,5 +248,15 @@ impl<'a> Reader<'a> {
             self.mark(Field::TokensUsage);
         }
         (!read.usage.is_empty()).then_some(read.usage)
+    }
+}
+
+/// Sets a key of the server's own, instead of one of the same form.
+fn set(metadata: &mut Vec<MetadataEntry>, key: &str, value: RawJson) {
+    let form = casing::stored_form(key);
+    let entry = MetadataEntry { key: key.to_owned(), value };
+    match metadata.iter_mut().find(|known| casing::stored_form(&known.key) == form) {
+        Some(known) => *known = entry,
+        None => metadata.push(entry),
     }
 }

@@ -41,7 +41,6 @@ fn float(millis: f64) -> i64 {
 }
 
 fn text(text: &str) -> Option<i64> {
-    static ISO: temporal::DateTimeParser = temporal::DateTimeParser::new();
     static MAIL: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new();
     if !text.as_bytes().first()?.is_ascii_digit() {
         let mail = MAIL.parse_timestamp(text);
@@ -50,14 +49,20 @@ fn text(text: &str) -> Option<i64> {
     if !text.as_bytes().iter().any(|byte| matches!(byte, b'-' | b' ')) {
         return None; // digits alone name no time
     }
-    let at = match ISO.parse_timestamp(text) {
-        Ok(at) => at,
-        Err(_) => match local(text) {
-            Some(local) => TimeZone::UTC.to_timestamp(local).ok()?,
-            None => MAIL.parse_timestamp(text).ok()?,
-        },
-    };
-    Some(at.as_microsecond())
+    iso(text).or_else(|| Some(MAIL.parse_timestamp(text).ok()?.as_microsecond()))
+}
+
+fn iso(text: &str) -> Option<i64> {
+    static ISO: temporal::DateTimeParser = temporal::DateTimeParser::new();
+    if let Ok(at) = ISO.parse_timestamp(text) {
+        return Some(at.as_microsecond());
+    }
+    if let Some(local) = local(text) {
+        return Some(TimeZone::UTC.to_timestamp(local).map_or(i64::MAX, jiff::Timestamp::as_microsecond));
+    }
+    // The last days of the last year that can be written are beyond what the library can count.
+    let pieces = ISO.parse_pieces(text).ok()?;
+    (pieces.date().year() == 9999).then_some(i64::MAX)
 }
 
 /// A date, a month, or a time without an offset.
@@ -130,6 +135,9 @@ mod tests {
     #[test]
     fn a_time_beyond_the_type_is_its_end() {
         assert_eq!(read("1e300"), Some(i64::MAX));
+        assert_eq!(read("\"9999-12-31T23:59:59Z\""), Some(i64::MAX));
+        assert_eq!(read("\"9999-12-31T23:59:59.999+01:00\""), Some(i64::MAX));
+        assert_eq!(read("\"9999-12-31\""), Some(i64::MAX));
         assert_eq!(read("123456789012345678901234567890"), Some(i64::MAX));
         assert_eq!(read("1740821400120000000"), Some(i64::MAX));
         assert_eq!(read("-1e300"), Some(i64::MIN));

@@ -1,14 +1,18 @@
 //! What `decode_batch` makes of bodies, as its callers see it.
 
 mod batches;
+mod conversations;
 mod fields;
+mod fuzz;
 mod order;
+mod other_kinds;
 mod properties;
 mod refusals;
 mod repairs;
+mod report;
 
 use ingest::{Decoded, Limits, decode_batch};
-use model::{Event, EventKind, RawJson, Timestamp};
+use model::{Event, EventKind, MetadataEntry, RawJson, Timestamp};
 
 /// When the bodies of these tests arrive: 2025-03-01T09:30:00Z.
 const NOW: Timestamp = Timestamp::from_millis(1_740_821_400_000);
@@ -27,6 +31,10 @@ fn event(object: &str) -> Event {
     decoded.remove(0).result.expect("the event is stored")
 }
 
+fn plain(entry: &MetadataEntry) -> String {
+    format!(" {}={}", entry.key, entry.value.text())
+}
+
 /// A line that says what became of an element: each thing that the client said, in a fixed order.
 fn shown(decoded: &Decoded) -> String {
     let event = match &decoded.result {
@@ -34,10 +42,15 @@ fn shown(decoded: &Decoded) -> String {
         Err(rejection) => return format!("{}: {rejection}", rejection.reason()),
     };
     let mut line = match event.kind {
-        EventKind::Start => "start".to_owned(),
-        EventKind::End => "end".to_owned(),
-        EventKind::Error => "error".to_owned(),
-    };
+        EventKind::Start => "start",
+        EventKind::Update => "update",
+        EventKind::End => "end",
+        EventKind::Error => "error",
+        EventKind::Feedback => "feedback",
+        EventKind::Chat => "chat",
+        EventKind::Thread | EventKind::Edit => unreachable!("only the server makes these"),
+    }
+    .to_owned();
     let mut say = |name: &str, value: Option<String>| {
         if let Some(value) = value {
             line.push_str(&format!(" {name}={value}"));
@@ -62,6 +75,17 @@ fn shown(decoded: &Decoded) -> String {
     for entry in &event.metadata {
         say(&entry.key, Some(entry.value.text().to_owned()));
     }
+    if let Some(thread) = &event.thread {
+        let told: Vec<String> = thread.metadata.iter().map(plain).collect();
+        let tags = thread.tags.as_ref().map(|tags| format!(" tags={tags:?}")).unwrap_or_default();
+        say("thread", Some(format!("({}{tags}{})", &thread.id.to_string()[..8], told.concat())));
+    }
+    if let Some(message) = &event.message {
+        let retry = if message.is_retry { "again " } else { "" };
+        say("says", Some(format!("{retry}{:?} {}", message.side, message.body.text())));
+    }
+    let judged: Vec<String> = event.feedback.iter().map(plain).collect();
+    say("feedback", (!judged.is_empty()).then(|| format!("({})", judged.concat().trim_start())));
     let usage = event.usage.unwrap_or_default();
     say("prompt", usage.prompt_tokens.map(|count| count.to_string()));
     say("completion", usage.completion_tokens.map(|count| count.to_string()));

@@ -3,38 +3,8 @@
 use ingest::{Limits, decode_batch};
 use proptest::prelude::*;
 
-use crate::NOW;
 use crate::batches::BATCHES;
-
-/// Tiny limits, so that generated bodies reach them.
-fn tiny() -> Limits {
-    Limits { events: 5, depth: 4, tags: 2, metadata_keys: 2, name_bytes: 6, text_bytes: 12 }
-}
-
-/// Decodes, and checks what must hold of whatever comes out.
-fn check(body: &[u8]) {
-    for limits in [Limits::default(), tiny()] {
-        let Ok(decoded) = decode_batch(body, NOW, &limits) else { continue };
-        for event in decoded.iter().filter_map(|element| element.result.as_ref().ok()) {
-            let metadata = event.metadata.iter().map(|entry| &entry.value);
-            let props = event.user.iter().filter_map(|user| user.props.as_ref());
-            for raw in [&event.input, &event.output, &event.error, &event.params]
-                .into_iter()
-                .flatten()
-                .chain(metadata)
-                .chain(props)
-            {
-                let tree: Result<serde_json::Value, _> = serde_json::from_str(raw.text());
-                assert!(tree.is_ok(), "what is stored is JSON that a common parser reads: {}", raw.text());
-            }
-            assert!(event.repaired.is_sorted());
-            assert_ne!(event.parent, Some(event.run));
-        }
-        let again = decode_batch(body, NOW, &limits).expect("it was decoded before");
-        let events = |decoded: Vec<ingest::Decoded>| decoded.into_iter().map(|one| one.result.ok()).collect::<Vec<_>>();
-        assert_eq!(events(decoded), events(again));
-    }
-}
+use crate::{NOW, fuzz};
 
 /// Pieces of JSON and of what is nearly JSON.
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
@@ -126,18 +96,18 @@ fn bad_element() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn no_bytes_make_it_panic(body in prop::collection::vec(any::<u8>(), 0..200)) {
-        check(&body);
+        fuzz::decoder(&body);
     }
 
     #[test]
     fn no_pieces_of_json_make_it_panic(body in pieces()) {
-        check(&body);
-        check(&[b"{\"events\":[{\"event\":\"start\",\"input\":", &body[..], b"}]}"].concat());
+        fuzz::decoder(&body);
+        fuzz::decoder(&[b"{\"events\":[{\"event\":\"start\",\"input\":", &body[..], b"}]}"].concat());
     }
 
     #[test]
     fn no_change_to_a_real_body_makes_it_panic(body in mutated()) {
-        check(&body);
+        fuzz::decoder(&body);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What is refused whole, and what is refused alone.
 
-use ingest::{Limits, decode_batch};
+use ingest::{Limits, Rejection, decode_batch};
 
 use crate::{NOW, decode, shown};
 
@@ -60,26 +60,53 @@ fn an_element_that_is_no_event_is_refused_alone() {
     for odd in ["null", "5", "\"x\"", "[]", "[1]", "[{},{}]", "[[{}]]"] {
         check_alone(odd, "not_an_object: An event must be a JSON object");
     }
-    check_alone("{}", "no_kind: The event has no `event`: say \"start\", \"end\" or \"error\"");
-    check_alone(r#"{"event":7}"#, "no_kind: The event has no `event`: say \"start\", \"end\" or \"error\"");
-    check_alone(r#"{"event":"banana"}"#, "unknown_kind: Unknown event \"banana\": say \"start\", \"end\" or \"error\"");
-    check_alone(r#"{"event":"end"}"#, "no_run_id: An \"end\" event needs the `runId` of its run");
-    check_alone(r#"{"event":"error","runId":5}"#, "no_run_id: An \"error\" event needs the `runId` of its run");
-    check_alone(r#"{"event":"end","runId":""}"#, "no_run_id: An \"end\" event needs the `runId` of its run");
+    for mute in ["{}", r#"{"event":7}"#, r#"{"event":""}"#, r#"{"event":null,"runId":"r"}"#] {
+        check_alone(mute, "no_kind: The event has no `event`: say what happened, such as \"start\" or \"end\"");
+    }
 }
 
 #[test]
-fn kinds_that_come_later_are_refused_alone_and_say_so() {
-    for kind in ["feedback", "chat", "custom-event", "update"] {
-        check_alone(
-            &format!(r#"{{"event":"{kind}","runId":"r"}}"#),
-            &format!("not_built_yet: Events of kind \"{kind}\" are not stored by this version of the server"),
-        );
-    }
+fn an_event_that_names_no_run_is_refused_alone() {
+    check_alone(r#"{"event":"end"}"#, "no_run_id: An \"end\" event needs the `runId` of its run");
+    check_alone(r#"{"event":"error","runId":5}"#, "no_run_id: An \"error\" event needs the `runId` of its run");
+    check_alone(r#"{"event":"end","runId":""}"#, "no_run_id: An \"end\" event needs the `runId` of its run");
+    check_alone(r#"{"event":"update"}"#, "no_run_id: An \"update\" event needs the `runId` of its run");
     check_alone(
-        r#"{"type":"log","event":"info"}"#,
-        "not_built_yet: Events of kind \"log\" are not stored by this version of the server",
+        r#"{"event":"feedback","feedback":{}}"#,
+        "no_run_id: An \"feedback\" event needs the `runId` of its run",
     );
+}
+
+#[test]
+fn a_message_or_custom_event_without_a_conversation_is_refused_alone() {
+    for parent in ["", r#","parentRunId":null"#, r#","parent_run_id":"""#, r#","parentRunId":7"#] {
+        let chat = format!(r#"{{"event":"chat","runId":"r","message":{{"role":"user"}}{parent}}}"#);
+        check_alone(&chat, "no_parent_run_id: No parent run ID provided");
+        let custom = format!(r#"{{"event":"custom-event","runId":"r","name":"n"{parent}}}"#);
+        check_alone(&custom, "no_parent_run_id: No parent run ID provided");
+    }
+    check_alone(r#"{"event":"chat","parentRunId":"t"}"#, "no_message: A \"chat\" event needs a `message`");
+}
+
+/// What is refused and yet answered with success, as it was recorded.
+#[test]
+fn an_unknown_kind_is_refused_alone_and_silently() {
+    #[track_caller]
+    fn check_silence(element: &str, want: &str) {
+        check_alone(element, want);
+        let decoded = decode(format!(r#"{{"events":{element}}}"#));
+        assert!(decoded[0].result.as_ref().is_err_and(Rejection::is_silent), "{element}");
+    }
+    check_silence(r#"{"event":"banana"}"#, "unknown_kind: Unknown event \"banana\"");
+    check_silence(r#"{"event":"Start","runId":"r"}"#, "unknown_kind: Unknown event \"Start\"");
+    check_silence(
+        r#"{"event":"update","type":"chain","runId":"r","metadata":{"a":1}}"#,
+        "no_effect: An \"update\" event has no effect on runs of type \"chain\"",
+    );
+    for loud in ["{}", "null", r#"{"event":"end"}"#, r#"{"event":"chat"}"#] {
+        let decoded = decode(format!(r#"{{"events":[{loud}]}}"#));
+        assert!(decoded[0].result.as_ref().is_err_and(|rejection| !rejection.is_silent()), "{loud}");
+    }
 }
 
 #[test]
@@ -87,4 +114,17 @@ fn a_long_unknown_word_is_not_repeated_in_full() {
     let word = "é".repeat(5000);
     let decoded = decode(format!(r#"{{"events":[{{"event":"{word}","runId":"r"}}]}}"#));
     assert!(shown(&decoded[0]).len() < 200);
+}
+
+#[test]
+fn a_body_that_grows_too_large_while_it_is_mended_is_refused_whole() {
+    let limits = Limits { repaired_bytes: 3000, ..Limits::default() };
+    let refused = |text: &str| {
+        let body = format!("{{\"events\":{{\"event\":\"start\",\"runId\":\"r\",\"input\":\"{text}\"}}}}");
+        decode_batch(body.as_bytes(), NOW, &limits).err().map(|refusal| refusal.to_string())
+    };
+    assert_eq!(refused(&"\u{1}".repeat(400)), None);
+    let want = "The body is no sound JSON, and mending it would take more than 3000 bytes";
+    assert_eq!(refused(&"\u{1}".repeat(600)).as_deref(), Some(want));
+    assert_eq!(refused(&"x".repeat(9000)), None, "what needs no mending may be of any size");
 }

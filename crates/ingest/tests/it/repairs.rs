@@ -73,7 +73,7 @@ fn what_reads_back_a_value_gets_all_of_its_levels() {
 }
 
 fn small() -> Limits {
-    Limits { tags: 2, metadata_keys: 2, name_bytes: 5, text_bytes: 20, ..Limits::default() }
+    Limits { tags: 2, metadata_keys: 2, feedback_bytes: 12, name_bytes: 5, text_bytes: 20, ..Limits::default() }
 }
 
 #[test]
@@ -113,4 +113,82 @@ fn a_run_is_not_its_own_parent() {
         r#"{"events":{"event":"start","runId":"r","parentRunId":"r"}}"#,
         &[r#"start run=454349e4 at=soft repaired=["parentRunId"]"#],
     );
+}
+
+#[test]
+fn feedback_over_a_mebibyte_is_cut() {
+    let long = "x".repeat(2 << 20);
+    let judged =
+        event(&format!(r#"{{"event":"feedback","runId":"r","feedback":{{"thumb":"up","comment":"{long}"}}}}"#));
+    let size: usize = judged.feedback.iter().map(|entry| entry.key.len() + entry.value.text().len()).sum();
+    assert_eq!((judged.feedback.len(), size), (2, 1 << 20));
+    assert_eq!(judged.repaired, ["feedback"]);
+    assert_eq!(judged.metadata[0].key, "perilune.feedback.length");
+    assert_eq!(judged.metadata[0].value.text(), (2 << 20).to_string());
+    let odd = event(&format!(r#"{{"event":"feedback","runId":"r","feedback":{{"a":["{long}"],"thumb":"up"}}}}"#));
+    assert_eq!((odd.feedback.len(), &*odd.feedback[0].key), (1, "thumb"));
+    assert_eq!(odd.repaired, ["feedback"]);
+}
+
+#[test]
+fn a_clock_outside_1970_to_2200_is_replaced_by_the_arrival() {
+    for timestamp in ["-1", "7258118400000", "\"9999-12-31T23:59:59Z\""] {
+        let event = event(&format!(r#"{{"event":"feedback","runId":"r","timestamp":{timestamp}}}"#));
+        assert_eq!((event.at, event.soft, event.repaired), (NOW, true, vec!["timestamp"]), "{timestamp}");
+    }
+}
+
+#[test]
+fn more_than_a_thousand_tags_or_keys_are_cut() {
+    let tags = vec!["1"; 1_000_000].join(",");
+    let members: Vec<String> = (0..1001).map(|index| format!("\"k{index}\":1")).collect();
+    let members = members.join(",");
+    let start = event(&format!(r#"{{"event":"start","runId":"r","tags":[{tags}],"metadata":{{{members}}}}}"#));
+    assert_eq!((start.tags.unwrap().len(), start.metadata.len()), (1000, 1000));
+    assert_eq!(start.repaired, ["metadata", "tags"]);
+    let chat = event(&format!(
+        r#"{{"event":"chat","runId":"r","parentRunId":"t","threadTags":[{tags}],"threadMetadata":{{{members}}},
+            "feedback":{{{members}}},"message":{{"tags":[{tags}],"extra":{{{members}}}}}}}"#
+    ));
+    let touch = chat.thread.unwrap();
+    assert_eq!((touch.tags.unwrap().len(), touch.metadata.len()), (1000, 1000));
+    assert_eq!((chat.tags.unwrap().len(), chat.metadata.len(), chat.feedback.len()), (1000, 1000, 1000));
+    assert_eq!(chat.repaired, ["feedback", "message", "tags", "threadMetadata", "threadTags"]);
+}
+
+#[test]
+fn a_name_or_tag_over_four_kibibytes_is_cut() {
+    let long = "n".repeat(5000);
+    let start = event(&format!(r#"{{"event":"start","runId":"r","name":"{long}","tags":["{long}"]}}"#));
+    assert_eq!((start.name.unwrap().len(), start.tags.unwrap()[0].len()), (4096, 4096));
+    assert_eq!(start.repaired, ["name", "tags"]);
+}
+
+#[test]
+fn a_text_over_eight_mebibytes_is_cut_and_its_length_told() {
+    let long = "t".repeat((8 << 20) + 1);
+    let chat = event(&format!(
+        r#"{{"event":"chat","runId":"r","parentRunId":"t","message":{{"role":"user","content":"{long}"}}}}"#
+    ));
+    let body = chat.message.unwrap().body;
+    assert_eq!(body.text().len(), r#"{"role":"user","content":""}"#.len() + (8 << 20));
+    assert_eq!(chat.repaired, ["message"]);
+    let length = chat.metadata.iter().find(|entry| entry.key == "perilune.message.length").unwrap();
+    assert_eq!(length.value.text(), ((8 << 20) + 1).to_string());
+}
+
+#[test]
+fn a_message_is_mended_like_any_other_text() {
+    check(
+        b"{\"events\":[{\"event\":\"chat\",\"runId\":\"r\",\"parentRunId\":\"hello\",\"timestamp\":1,
+            \"message\":{\"content\":\"a\xff\0\",\"score\":NaN},\"feedback\":{\"a\":Infinity}}]}",
+        &[concat!(
+            "chat run=454349e4 at=1970-01-01T00:00:00.001Z+0 thread=(2cf24dba) ",
+            "says=Input {\"content\":\"a\u{fffd}\\u0000\"} feedback=(a=null) repaired=[\"feedback\", \"message\"]",
+        )],
+    );
+    let deep = "[".repeat(200) + &"]".repeat(200);
+    let chat = event(&format!(r#"{{"event":"chat","parentRunId":"t","message":{{"content":{deep}}}}}"#));
+    assert!(chat.message.unwrap().body.to_value().is_object());
+    assert_eq!(chat.repaired, ["message"]);
 }

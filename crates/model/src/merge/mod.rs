@@ -5,12 +5,12 @@
 //! only: any order, any split into requests and any repetition gives the same run, and no event has to be kept for later.
 //! `docs/decisions/0001-registers.md` says why this and not a log of events.
 
+mod entries;
 mod stamp;
 
-use std::collections::HashMap;
+use crate::{Event, EventKind, RawJson, RunId, Status, Timestamp, Usage};
 
-use crate::{Event, EventKind, MetadataEntry, RawJson, RunId, Status, Timestamp, Usage, casing};
-
+pub use entries::{Entries, fold_entries};
 pub use stamp::{Rule, Stamp};
 
 /// How many events of one run are remembered so that a repetition is told apart. Beyond it those that no field needs are
@@ -18,7 +18,7 @@ pub use stamp::{Rule, Stamp};
 const MAX_STAMPS: usize = 100;
 
 /// A value, and which of the run's events said it: an index into [`RunState::stamps`].
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Said<T> {
     /// What was said.
     pub value: T,
@@ -45,8 +45,8 @@ pub struct RunState<P> {
     pub runtime: Field<String>,
     /// The run that this one is a part of.
     pub parent: Field<RunId>,
-    /// Free labels.
-    pub tags: Field<Vec<String>>,
+    /// Free labels; `None` inside after an edit that took all away.
+    pub tags: Field<Option<Vec<String>>>,
     /// The customer's name for the person.
     pub user: Field<String>,
     /// The prompt version.
@@ -63,8 +63,12 @@ pub struct RunState<P> {
     pub error: Field<RawJson>,
     /// Token counts.
     pub usage: Field<Usage>,
-    /// One register a key, in the order of the stamps, then as sent.
-    pub metadata: Vec<Said<MetadataEntry>>,
+    /// Whether anybody with the link may read it.
+    pub is_public: Field<bool>,
+    /// Free keys and values.
+    pub metadata: Entries,
+    /// What somebody thinks of it.
+    pub feedback: Entries,
     /// Fields that had to be mended, sorted.
     pub repaired: Vec<String>,
 }
@@ -85,7 +89,7 @@ pub enum Verdict {
 pub struct Changes {
     /// Anything at all, stamps included.
     pub facts: bool,
-    /// `params`, `error`, `metadata` or `repaired`.
+    /// `params`, `error`, `metadata`, `feedback` or `repaired`.
     pub attributes: bool,
     /// `input`.
     pub input: bool,
@@ -111,7 +115,9 @@ impl<P> Default for RunState<P> {
             output: None,
             error: None,
             usage: None,
-            metadata: Vec::new(),
+            is_public: None,
+            metadata: Entries::default(),
+            feedback: Entries::default(),
             repaired: Vec::new(),
         }
     }
@@ -132,7 +138,7 @@ impl<P> RunState<P> {
         if is_other_start { Verdict::OtherStart } else { Verdict::New }
     }
 
-    /// Whether readers may see it: a run exists from its first start, end or error.
+    /// Whether readers may see it: a run exists from its first start, end or error, a thread from its first message.
     #[must_use]
     pub fn is_visible(&self) -> bool {
         self.created.is_some()
@@ -154,10 +160,16 @@ impl<P> RunState<P> {
     #[must_use]
     pub fn status(&self) -> Status {
         match self.ended.as_ref().map(|said| self.stamps[index(said.by)].kind) {
-            None | Some(EventKind::Start) => Status::Started,
             Some(EventKind::End) => Status::Success,
             Some(EventKind::Error) => Status::Error,
+            _ => Status::Started,
         }
+    }
+
+    /// Whether anything but messages and custom events of its own conversation made it: else it has no status.
+    #[must_use]
+    pub fn is_more_than_a_thread(&self) -> bool {
+        self.stamps.iter().any(|stamp| matches!(stamp.kind, EventKind::Start | EventKind::End | EventKind::Error))
     }
 
     fn has_start(&self) -> bool {
@@ -168,15 +180,21 @@ impl<P> RunState<P> {
         let stamps = &self.stamps;
         let first = Register { stamps, by, rule: Rule::FirstStart };
         let last = Register { stamps, by, rule: Rule::Last };
-        first.offer(&mut self.created, Some(()));
+        let touch = Register { stamps, by, rule: Rule::EditOverTouch };
+        if matches!(event.kind, EventKind::Start | EventKind::End | EventKind::Error | EventKind::Thread) {
+            first.offer(&mut self.created, Some(()));
+        }
         first.offer(&mut self.run_type, event.run_type.take());
         first.offer(&mut self.name, event.name.take());
         first.offer(&mut self.runtime, event.runtime.take());
         first.offer(&mut self.parent, event.parent);
-        first.offer(&mut self.tags, event.tags.take());
-        first.offer(&mut self.user, event.user.as_ref().map(|user| user.external_id.clone()));
+        touch.offer(&mut self.tags, event.edit.tags.take().or_else(|| event.tags.take().map(Some)));
+        touch.offer(&mut self.is_public, event.edit.is_public);
+        // Who judges a run is not the person on whose behalf it happened.
+        let user = event.user.as_ref().filter(|_| !matches!(event.kind, EventKind::Feedback | EventKind::Update));
+        touch.offer(&mut self.user, user.map(|user| user.external_id.clone()));
         first.offer(&mut self.template_version, event.template_version);
-        if event.kind != EventKind::Start {
+        if matches!(event.kind, EventKind::End | EventKind::Error) {
             last.offer(&mut self.ended, Some(()));
         }
         let usage_rule = Register { stamps, by, rule: Rule::EndOverStart };
@@ -192,35 +210,22 @@ impl<P> RunState<P> {
         changes.input |= input.offer(&mut self.input, event.input);
         changes.output |= last.offer(&mut self.output, event.output);
         changes.attributes |= last.offer(&mut self.error, event.error);
-        changes.attributes |= !event.metadata.is_empty() || !event.repaired.is_empty();
-        self.merge_metadata(event.metadata, by);
+        let clears_metadata = event.kind == EventKind::Update;
+        let says_any = !event.metadata.is_empty() || !event.feedback.is_empty() || !event.repaired.is_empty();
+        changes.attributes |= says_any || clears_metadata || event.edit.clears_feedback;
+        if clears_metadata {
+            self.metadata.clear(stamps, by);
+        }
+        if event.edit.clears_feedback {
+            self.feedback.clear(stamps, by);
+        }
+        self.metadata.merge(stamps, event.metadata, by);
+        self.feedback.merge(stamps, event.feedback, by);
         for field in event.repaired {
             if let Err(place) = self.repaired.binary_search_by(|known| known.as_str().cmp(field)) {
                 self.repaired.insert(place, field.to_owned());
             }
         }
-    }
-
-    /// Shallow merge, the last event wins per key; keys are the same when their stored forms are. Keys of one event differ.
-    fn merge_metadata(&mut self, entries: Vec<MetadataEntry>, by: u32) {
-        let stamps = &self.stamps;
-        let form = |entry: &MetadataEntry| casing::stored_form(&entry.key).into_owned();
-        let known = std::mem::take(&mut self.metadata);
-        let places: HashMap<String, usize> =
-            known.iter().enumerate().map(|(place, said)| (form(&said.value), place)).collect();
-        let mut merged: Vec<Option<Said<MetadataEntry>>> = known.into_iter().map(Some).collect();
-        for entry in entries {
-            let old = if places.is_empty() { None } else { places.get(&form(&entry)) };
-            if let Some(old) = old.map(|&place| &mut merged[place]) {
-                if old.as_ref().is_some_and(|old| stamp::is_later(&stamps[index(old.by)], &stamps[index(by)])) {
-                    continue;
-                }
-                *old = None;
-            }
-            merged.push(Some(Said { value: entry, by }));
-        }
-        self.metadata = merged.into_iter().flatten().collect();
-        self.metadata.sort_by(|a, b| stamp::compare_last(&stamps[index(a.by)], &stamps[index(b.by)]));
     }
 
     /// Drops the stamps that no field needs, and renumbers the others.
@@ -252,9 +257,13 @@ impl<P> RunState<P> {
         payload_fields.into_iter().flatten().for_each(|said| visit(&mut said.by));
         self.parent.iter_mut().for_each(|said| visit(&mut said.by));
         self.tags.iter_mut().for_each(|said| visit(&mut said.by));
+        self.is_public.iter_mut().for_each(|said| visit(&mut said.by));
         self.template_version.iter_mut().for_each(|said| visit(&mut said.by));
         self.usage.iter_mut().for_each(|said| visit(&mut said.by));
-        self.metadata.iter_mut().for_each(|said| visit(&mut said.by));
+        for entries in [&mut self.metadata, &mut self.feedback] {
+            entries.entries.iter_mut().for_each(|said| visit(&mut said.by));
+            entries.cleared_by.iter_mut().for_each(&mut visit);
+        }
     }
 
     /// Adds a stamp and returns its index, after making room for it.

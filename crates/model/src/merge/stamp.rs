@@ -30,6 +30,12 @@ impl Stamp {
         self.hash == other.hash && self.kind == other.kind
     }
 
+    /// The order in which values are folded when the last one wins: events without a real timestamp first.
+    #[must_use]
+    pub fn compare_last(&self, other: &Stamp) -> Ordering {
+        compare_last(self, other)
+    }
+
     /// Timestamp, then kind, then hash.
     fn order(&self, other: &Stamp) -> Ordering {
         (self.at, self.kind, self.hash).cmp(&(other.at, other.kind, other.hash))
@@ -46,6 +52,8 @@ pub enum Rule {
     Last,
     /// The last event that is no start; without one, the first start. An input that an end carries replaces the start's.
     EndOverStart,
+    /// An edit beats a touch of a thread, and that every other event; of two of either, the last. Else as `FirstStart`.
+    EditOverTouch,
 }
 
 impl Rule {
@@ -61,7 +69,21 @@ impl Rule {
             Rule::EndOverStart if new_starts != old_starts => old_starts,
             Rule::EndOverStart if new_starts => is_earlier(new, old),
             Rule::EndOverStart => is_later(new, old),
+            Rule::EditOverTouch => match (weight(new), weight(old)) {
+                (0, 0) => Rule::FirstStart.prefers(new, old),
+                (new_weight, old_weight) if new_weight != old_weight => new_weight > old_weight,
+                _ => is_later(new, old),
+            },
         }
+    }
+}
+
+/// How much an event counts where the last word of a person or of a conversation is what is shown.
+fn weight(stamp: &Stamp) -> u8 {
+    match stamp.kind {
+        EventKind::Edit => 2,
+        EventKind::Thread => 1,
+        _ => 0,
     }
 }
 

@@ -92,7 +92,9 @@ impl FromRequestParts<App> for Operator {
         if is_local || has_token {
             return Ok(Operator);
         }
-        Err(ApiError::Unauthorized("Metrics are shown on this machine only, or to who sends --metrics-token as bearer"))
+        Err(ApiError::Unauthorized(
+            "This is shown on the machine of the server only, or to who sends --metrics-token as bearer",
+        ))
     }
 }
 

@@ -9,4 +9,4 @@ mod gate;
 mod permission;
 
 pub(crate) use gate::{Anyone, Entry, In, Open, Operator, Peer, entry_of};
-pub(crate) use permission::{ListLogs, PublicIngest, ReadLogs, ReadProject};
+pub(crate) use permission::{DeleteLogs, ListLogs, PublicIngest, ReadLogs, ReadProject, UpdateLogs, UpdateVisibility};

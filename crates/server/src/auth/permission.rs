@@ -23,6 +23,12 @@ permissions! {
     ReadLogs = "logs.read";
     /// To list runs.
     ListLogs = "logs.list";
+    /// To change what people say of a run: feedback, tags, scores.
+    UpdateLogs = "logs.update";
+    /// To show a run to anybody, or no longer.
+    UpdateVisibility = "logs.updateVisibility";
+    /// To delete runs.
+    DeleteLogs = "logs.delete";
     /// To know of the project and its server.
     ReadProject = "projects.read";
     /// To send events; a public key has this.

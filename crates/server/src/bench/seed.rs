@@ -161,7 +161,8 @@ impl Seeder {
             let made = tokio::task::spawn_blocking(move || maker.make(first_place)).await;
             let (changes, bytes) = made.expect("making a batch neither panics nor is aborted");
             let runs = changes.len() as u64 / 2;
-            let batch = Batch { sender: self.sender, arrival: self.arrival, changes, rejected: Vec::new() };
+            let batch =
+                Batch { sender: self.sender, arrival: self.arrival, changes, rejected: Vec::new(), sample: None };
             self.runs.apply(batch).await?;
             json_bytes += bytes;
             progress.add(runs);

@@ -1,20 +1,26 @@
-//! The handlers that give one run, or a run and all below it.
+//! The handlers that give one run, what is said of it, what lies beside it, and all below it.
 
-use axum::extract::{FromRequestParts, Path, RawQuery, State};
-use axum::http::request::Parts;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use model::RunId;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
 
-use super::query::keys_of;
-use super::view::{RelatedView, RunView};
+use super::path::PathId;
+use super::query::{self, keys_of};
+use super::related::RelatedView;
+use super::shape::shown;
+use super::view::RunView;
+use super::wire::Feedback;
 use crate::app::App;
-use crate::auth::{In, ReadLogs};
+use crate::auth::{Anyone, In, ReadLogs};
 use crate::error::{ApiError, ErrorBody};
 use crate::reply::{Json, json_bytes, write_rows};
 
 /// One run.
 ///
-/// Absent ids and those of other projects give the same answer.
+/// Absent ids and those of other projects give the same answer. The id of any message of a conversation gives its turn, and
+/// an id that was given to the Python SDK gives the run that the SDK made of it; so on all routes with an id.
 #[utoipa::path(get, path = "/v1/runs/{id}", tag = "runs",
     params(
         ("id" = String, Path, description = "The id as it was sent: any text"),
@@ -27,12 +33,36 @@ use crate::reply::{Json, json_bytes, write_rows};
 pub(crate) async fn get_run(
     State(app): State<App>,
     at: In<ReadLogs>,
-    PathId(id): PathId,
+    path: PathId,
     RawQuery(query): RawQuery,
 ) -> Result<Json<RunView>, ApiError> {
     let keys = keys_of(query.as_deref())?;
-    let run = app.runs.get(&at, id).await?.ok_or(ApiError::NotFound("Run"))?;
-    Ok(Json(RunView::new(run, keys)))
+    let run = path.find(&app, &at, |id| app.runs.get(&at, id)).await?;
+    Ok(Json(RunView::new(run.ok_or(ApiError::NotFound("Run"))?, keys)))
+}
+
+/// What people think of a run.
+///
+/// A public key is enough. `null` when nobody said anything.
+#[utoipa::path(get, path = "/v1/runs/{id}/feedback", tag = "runs",
+    params(
+        ("id" = String, Path, description = "The id as it was sent: any text"),
+        ("keys" = Option<String>, Query, description = "`raw` shows the keys of free JSON as they were sent"),
+    ),
+    responses(
+        (status = 200, description = "The feedback", body = Option<Feedback>),
+        (status = 404, description = "This project has no such run", body = ErrorBody),
+    ))]
+pub(crate) async fn get_feedback(
+    State(app): State<App>,
+    from: Anyone<ReadLogs>,
+    path: PathId,
+    RawQuery(query): RawQuery,
+) -> Result<Json<Value>, ApiError> {
+    let keys = keys_of(query.as_deref())?;
+    let at = &from.caller.scope;
+    let run = path.find(&app, at, |id| app.runs.get(at, id)).await?;
+    Ok(Json(shown(run.ok_or(ApiError::NotFound("Run"))?.feedback.as_ref(), keys)))
 }
 
 /// Longer traces are written on a thread of their own.
@@ -51,26 +81,56 @@ const INLINE_RUNS: usize = 50;
 pub(crate) async fn get_related(
     State(app): State<App>,
     at: In<ReadLogs>,
-    PathId(id): PathId,
+    path: PathId,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
     let keys = keys_of(query.as_deref())?;
-    let runs = app.runs.related(&at, id).await?;
+    let (app, at) = (&app, &*at);
+    let find = async |id| Ok(Some(app.runs.related(at, id).await?).filter(|runs| !runs.is_empty()));
+    let runs = path.find(app, at, find).await?.unwrap_or_default();
     let is_large = runs.len() > INLINE_RUNS;
     let write = move || write_rows("[".to_owned(), runs, |run| RelatedView::new(run, keys), "]");
     Ok(json_bytes(app.off_thread_if(is_large, write).await?))
 }
 
-/// The run that a path names by any text; what is no text once it is decoded names none.
-pub(crate) struct PathId(RunId);
+/// The runs beside one in a list.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Neighbors)]
+pub(crate) struct NeighborsView {
+    /// The row after it, which is older; null at the end of the list.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    previous_id: Option<model::RunId>,
+    /// The row before it, which is newer; null at the top of the list.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    next_id: Option<model::RunId>,
+}
 
-impl FromRequestParts<App> for PathId {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<PathId, ApiError> {
-        let id = Path::<String>::from_request_parts(parts, app).await;
-        let Path(id) =
-            id.map_err(|_| ApiError::BadRequest("the id in the path is no UTF-8 once it is decoded".into()))?;
-        Ok(PathId(RunId::from_client(&id)))
-    }
+/// The runs beside one in the list that the checks make.
+///
+/// An unknown run has none.
+#[utoipa::path(get, path = "/v1/runs/{id}/neighbors", tag = "runs",
+    params(
+        ("id" = String, Path, description = "The id as it was sent: any text"),
+        ("type" = Option<String>, Query, description = "Types, as for the list; `trace` when absent"),
+        ("parentRunId" = Option<String>, Query, description = "Only direct children of this run"),
+    ),
+    responses(
+        (status = 200, description = "The runs beside it", body = NeighborsView),
+        (status = 501, description = "A check or order that is not built yet", body = ErrorBody),
+    ))]
+pub(crate) async fn get_neighbors(
+    State(app): State<App>,
+    at: In<ReadLogs>,
+    path: PathId,
+    RawQuery(raw): RawQuery,
+) -> Result<Json<NeighborsView>, ApiError> {
+    let query = query::parse_checks(raw.as_deref().unwrap_or_default(), "trace")?;
+    let (app, at, query) = (&app, &*at, &query);
+    let find = async |id| {
+        let beside = app.runs.neighbors(at, id, query.clone()).await?;
+        Ok(Some(beside).filter(|beside| beside.previous.is_some() || beside.next.is_some()))
+    };
+    let beside = path.find(app, at, find).await?.unwrap_or_default();
+    Ok(Json(NeighborsView { previous_id: beside.previous, next_id: beside.next }))
 }

@@ -39,7 +39,6 @@ pub(super) struct Asked {
 /// Reads a query string for a list of this project.
 pub(super) fn parse(raw: &str, at: &ProjectScope) -> Result<Asked, ApiError> {
     let pairs = Pairs::new(raw);
-    pairs.refuse_what_is_not_built()?;
     let limit = pairs.number("limit")?.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
     let page = pairs.number("page")?.unwrap_or(0);
     let skip = page.saturating_mul(limit);
@@ -48,15 +47,11 @@ pub(super) fn parse(raw: &str, at: &ProjectScope) -> Result<Asked, ApiError> {
             "page {page} with limit {limit} leaves out more than {MAX_SKIP} runs; go on with cursor instead"
         )));
     }
-    let (types, roots_only) = pairs.types()?;
     let mut query = ListQuery {
-        types,
-        roots_only,
-        parent: pairs.text("parentRunId").map(|id| RunId::from_client(&id)),
-        after: None,
         skip: usize::try_from(skip).unwrap_or(usize::MAX),
         limit: usize::try_from(limit).unwrap_or(usize::MAX),
         count: pairs.flag("total")?,
+        ..pairs.checks("llm")?
     };
     if let Some(text) = pairs.text("cursor") {
         if page > 0 {
@@ -67,9 +62,19 @@ pub(super) fn parse(raw: &str, at: &ProjectScope) -> Result<Asked, ApiError> {
     Ok(Asked { query, page, abbreviated: pairs.raw("type") == Some("llm"), keys: pairs.keys()? })
 }
 
+/// Reads only which runs are meant; `default` are the types that are meant when none is named.
+pub(super) fn parse_checks(raw: &str, default: &str) -> Result<ListQuery, ApiError> {
+    Pairs::new(raw).checks(default)
+}
+
 /// Which keys a reader of single runs asked for.
 pub(super) fn keys_of(raw: Option<&str>) -> Result<Keys, ApiError> {
     Pairs::new(raw.unwrap_or_default()).keys()
+}
+
+/// A number of the query string that is at least 0, where it is there.
+pub(crate) fn number_of(raw: Option<&str>, name: &str) -> Result<Option<u64>, ApiError> {
+    Pairs::new(raw.unwrap_or_default()).number(name)
 }
 
 /// A query string in pieces. Of a name that comes twice, the first counts.
@@ -116,9 +121,17 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// The types, and whether only runs without a parent are meant: `trace` is agents and chains at the top.
-    fn types(&self) -> Result<(Vec<String>, bool), ApiError> {
-        let list = self.text("type").unwrap_or_default();
+    /// Which runs are meant.
+    fn checks(&self, default: &str) -> Result<ListQuery, ApiError> {
+        self.refuse_what_is_not_built()?;
+        let (types, roots_only) = self.types(default)?;
+        let parent = self.text("parentRunId").map(|id| RunId::from_client(&id));
+        Ok(ListQuery { types, roots_only, parent, ..ListQuery::default() })
+    }
+
+    /// The types, and whether only roots are meant: `trace` is agents and chains at the top, or right below a chat turn.
+    fn types(&self, default: &str) -> Result<(Vec<String>, bool), ApiError> {
+        let list = self.text("type").unwrap_or_else(|| default.to_owned());
         let mut types: Vec<&str> = list.split(',').filter(|word| !word.is_empty()).collect();
         types.sort_unstable();
         types.dedup();

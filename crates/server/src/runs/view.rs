@@ -1,6 +1,6 @@
 //! A run as the wire shows it. The order of the fields is the reference's, and the column order of its exports.
 
-use model::{ProjectId, Run, RunId, ShownUser, Timestamp, Usage};
+use model::{ProjectId, Run, RunId, Score, ShownUser, Status, Timestamp, Usage};
 use serde::Serialize;
 use serde_json::{Number, Value};
 use utoipa::ToSchema;
@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::shape::{self, Keys, safe, safe_signed, shown, shown_output, shown_params, unwrap_only, with_enrichments};
 
 /// One recorded step of an LLM application. Where a field says "list", it is absent from a run by itself, and the other way
-/// round.
+/// round. A run that anybody may read has neither, nor scores.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Run)]
@@ -22,14 +22,15 @@ pub(crate) struct RunView {
     is_public: bool,
     /// What people thought of it.
     #[schema(value_type = Option<Object>)]
-    feedback: Option<Value>,
-    /// Feedback of the chat turn that this run answers.
+    feedback: Value,
+    /// List, and by itself: feedback of the chat turn that this run is a part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     parent_feedback: Option<Value>,
-    /// List: feedback of the chat turns below.
+    /// List: of a conversation, the feedback of each turn.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Vec<Object>>)]
-    feedbacks: Option<Null>,
+    #[schema(value_type = Option<Vec<Option<Object>>>)]
+    feedbacks: Option<Option<Vec<Value>>>,
     /// `llm`, `chain`, `agent`, `tool`, `retriever`, `embed` or any other word.
     #[serde(rename = "type")]
     run_type: String,
@@ -44,8 +45,10 @@ pub(crate) struct RunView {
     duration: Option<i64>,
     /// The version of the prompt template that was used.
     template_version_id: Option<i64>,
-    /// The template's short name.
-    template_slug: Option<String>,
+    /// List, and by itself: the template's short name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    template_slug: Option<Null>,
     /// US dollars; null when it cannot be told.
     #[schema(value_type = Option<f64>)]
     cost: Option<Number>,
@@ -61,12 +64,12 @@ pub(crate) struct RunView {
     output: Value,
     /// Why it failed; by convention `{message, stack}`.
     error: Value,
-    /// `started`, `success` or `error`.
-    status: &'static str,
-    /// By itself: another answer to the same message.
+    /// `started`, `success` or `error`; null for what has none: conversations, their turns, custom events and log lines.
+    status: Option<&'static str>,
+    /// By itself, and in lists where there is one: the chat turn that this one answers once more.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
-    sibling_run_id: Option<Null>,
+    #[schema(value_type = Option<String>, format = "uuid")]
+    sibling_run_id: Option<Option<RunId>>,
     /// Parameters of the model call; `{}` when there are none.
     params: Value,
     /// Free keys and values.
@@ -79,8 +82,15 @@ pub(crate) struct RunView {
     #[schema(value_type = Option<String>, format = "uuid")]
     trace_id: Option<Option<RunId>>,
     /// Values that evaluators or people gave this run.
-    #[schema(value_type = Vec<Object>)]
-    scores: [Null; 0],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scores: Option<Vec<ScoreView>>,
+    /// List: of a conversation, the first message of its first turn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    first_message: Option<Value>,
+    /// List: of a conversation, the messages of all its turns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    messages_count: Option<u64>,
     /// By itself: the run that this one is a part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = "uuid")]
@@ -138,9 +148,22 @@ struct UserView {
     /// The latest event that named the person.
     #[schema(value_type = String, format = DateTime)]
     last_seen: Timestamp,
-    /// What the project knows of the person; null when it never said.
+    /// What the project knows of the person; null when it never said. Not shown to everybody.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
-    props: Value,
+    props: Option<Value>,
+}
+
+/// A value that an evaluator or a person gave a run.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Score)]
+struct ScoreView {
+    /// A number, a text or a verdict.
+    value: Value,
+    /// What is scored.
+    label: String,
+    /// Why.
+    comment: Option<String>,
 }
 
 impl RunView {
@@ -151,9 +174,9 @@ impl RunView {
         RunView {
             id: run.id,
             project_id: run.project,
-            is_public: false,
-            feedback: None,
-            parent_feedback: None,
+            is_public: run.is_public,
+            feedback: shown(run.feedback.as_ref(), keys),
+            parent_feedback: Some(shown(run.parent_feedback.as_ref(), keys)),
             feedbacks: None,
             duration: run.duration_ms().and_then(safe_signed),
             run_type: run.run_type,
@@ -161,7 +184,7 @@ impl RunView {
             created_at: run.created_at,
             ended_at: run.ended_at,
             template_version_id: run.template_version.and_then(safe_signed),
-            template_slug: None,
+            template_slug: Some(()),
             cost: run.cost.map(shape::dollars),
             tokens: Tokens::from(run.usage),
             toxicity: Toxicity { input: NoVerdict::default(), output: NoVerdict::default() },
@@ -169,26 +192,33 @@ impl RunView {
             input: with_enrichments(input),
             output: with_enrichments(output),
             error: with_enrichments(shown(run.error.as_ref(), keys)),
-            status: run.status.word(),
-            sibling_run_id: Some(()),
+            status: run.status.map(Status::word),
+            sibling_run_id: Some(run.sibling),
             params: shown_params(run.params.as_ref(), keys),
             metadata: shown(run.metadata.as_ref(), keys),
             user: run.user.map(|user| UserView::new(user, keys)),
             trace_id: Some(run.trace),
-            scores: [],
+            scores: Some(run.scores.into_iter().map(ScoreView::from).collect()),
+            first_message: None,
+            messages_count: None,
             parent_run_id: Some(run.parent),
             repaired: run.repaired,
         }
     }
 
     /// The run as a row of a list; `abbreviated` shortens what goes in and out to fit a table.
-    pub(super) fn row(run: Run, keys: Keys, abbreviated: bool) -> RunView {
+    pub(super) fn row(mut run: Run, keys: Keys, abbreviated: bool) -> RunView {
         let verdict = NoVerdict { is_toxic: Some(()), labels: Some(()) };
+        let is_thread = run.run_type == "thread";
+        let turns = run.thread.take().unwrap_or_default();
+        let feedbacks = turns.feedbacks.iter().map(|feedback| shown(feedback.as_ref(), keys)).collect::<Vec<_>>();
         let mut row = RunView {
-            feedbacks: Some(()),
+            feedbacks: Some(Some(feedbacks).filter(|feedbacks| !feedbacks.is_empty())),
             toxicity: Toxicity { input: verdict, output: verdict },
-            sibling_run_id: None,
+            sibling_run_id: run.sibling.map(Some),
             trace_id: None,
+            first_message: is_thread.then(|| shown(turns.first_message.as_ref(), keys)),
+            messages_count: is_thread.then_some(turns.messages_count),
             parent_run_id: None,
             ..RunView::new(run, keys)
         };
@@ -197,6 +227,21 @@ impl RunView {
             row.output = shape::abbreviate_output(row.output);
         }
         row
+    }
+
+    /// The run as anybody may read it: without its surroundings, scores, and what the project knows of the person.
+    pub(super) fn public(run: Run, keys: Keys) -> RunView {
+        let view = RunView::new(run, keys);
+        RunView {
+            parent_feedback: None,
+            template_slug: None,
+            sibling_run_id: None,
+            trace_id: None,
+            scores: None,
+            parent_run_id: None,
+            user: view.user.map(|user| UserView { props: None, ..user }),
+            ..view
+        }
     }
 }
 
@@ -219,68 +264,13 @@ impl UserView {
             external_id: user.external_id,
             created_at: user.created_at,
             last_seen: user.last_seen,
-            props: shown(user.props.as_ref(), keys),
+            props: Some(shown(user.props.as_ref(), keys)),
         }
     }
 }
 
-/// One run of a trace, as bare columns.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = RelatedRun)]
-pub(crate) struct RelatedView {
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Timestamp,
-    tags: Option<Vec<String>>,
-    #[schema(value_type = String, format = "uuid")]
-    project_id: ProjectId,
-    #[schema(value_type = String, format = "uuid")]
-    id: RunId,
-    status: &'static str,
-    name: Option<String>,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    ended_at: Option<Timestamp>,
-    error: Value,
-    input: Value,
-    output: Value,
-    /// Null when there are none.
-    params: Value,
-    #[serde(rename = "type")]
-    run_type: String,
-    #[schema(value_type = Option<String>, format = "uuid")]
-    parent_run_id: Option<RunId>,
-    completion_tokens: Option<u64>,
-    prompt_tokens: Option<u64>,
-    /// US dollars; 0 when it cannot be told.
-    #[schema(value_type = f64)]
-    cost: Number,
-    #[schema(value_type = Option<Object>)]
-    feedback: Option<Value>,
-    #[schema(value_type = Option<Object>)]
-    metadata: Value,
-}
-
-impl RelatedView {
-    pub(super) fn new(run: Run, keys: Keys) -> RelatedView {
-        RelatedView {
-            created_at: run.created_at,
-            tags: run.tags,
-            project_id: run.project,
-            id: run.id,
-            status: run.status.word(),
-            name: run.name,
-            ended_at: run.ended_at,
-            error: shown(run.error.as_ref(), keys),
-            input: shown(run.input.as_ref(), keys),
-            output: shown_output(run.output.as_ref(), keys),
-            params: shown(run.params.as_ref(), keys),
-            run_type: run.run_type,
-            parent_run_id: run.parent,
-            completion_tokens: run.usage.completion_tokens.and_then(safe),
-            prompt_tokens: run.usage.prompt_tokens.and_then(safe),
-            cost: shape::dollars(run.cost.unwrap_or(0)),
-            feedback: None,
-            metadata: shown(run.metadata.as_ref(), keys),
-        }
+impl From<Score> for ScoreView {
+    fn from(score: Score) -> ScoreView {
+        ScoreView { value: score.value.to_value(), label: score.label, comment: score.comment }
     }
 }

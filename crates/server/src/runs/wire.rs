@@ -1,5 +1,5 @@
-//! What goes over the wire of `POST /v1/runs/ingest` and around the rows of `GET /v1/runs`, for the OpenAPI document only: the
-//! body is decoded by the ingest crate, and the answers are written without a tree.
+//! Bodies and answers for the OpenAPI document only: events are decoded by the ingest crate, changes are read piece by piece so
+//! that a refusal says what is wrong, and long answers are written without a tree.
 
 #![expect(dead_code, reason = "only the OpenAPI document is made of these")]
 
@@ -25,18 +25,19 @@ pub(super) enum Events {
     One(Box<Event>),
 }
 
-/// Something that happened to a run. Members may be spelled in camelCase, snake_case or kebab-case; null counts as absent.
+/// Something that happened to a run. Members may be spelled in camelCase, snake_case or kebab-case; null counts as absent, but
+/// for the members of `feedback`.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Event {
-    /// `start`, `end` or `error`.
+    /// `start`, `end`, `error`, `update`, `feedback`, `chat` or `custom-event`; of the type `log`, the level.
     event: String,
-    /// `llm`, `chain`, `agent`, `tool`, `retriever`, `embed` or any other word.
+    /// `llm`, `chain`, `agent`, `tool`, `retriever`, `embed`, `thread`, `log` or any other word.
     #[serde(rename = "type")]
     run_type: Option<String>,
     /// Any text; what is no hyphenated UUID is turned into one, always the same.
     run_id: Option<String>,
-    /// The run that this one is a part of; it may come later.
+    /// The run that this one is a part of; it may come later. Of a message or custom event, the conversation.
     parent_run_id: Option<String>,
     /// Milliseconds since 1970, or a date as ISO 8601 or RFC 2822 have it; absent: when it arrives.
     timestamp: Option<Value>,
@@ -66,6 +67,17 @@ pub(super) struct Event {
     template_version_id: Option<Value>,
     /// The SDK that sends it.
     runtime: Option<String>,
+    /// What somebody thinks of the run: `thumb`, `comment` or any other keys. Null takes a key's value away.
+    #[schema(value_type = Option<Object>)]
+    feedback: Option<Value>,
+    /// Of a `chat`, the message: `{role, content}` and what else is to be kept; `isRetry` when it answers once more. Of a
+    /// `log`, the text.
+    message: Option<Value>,
+    /// Of a message or custom event: labels of the conversation.
+    thread_tags: Option<Value>,
+    /// Of a message or custom event: what is to be known of the conversation.
+    #[schema(value_type = Option<Object>)]
+    thread_metadata: Option<Value>,
     /// Another project of the same organisation that the event is meant for, by its public key.
     app_id: Option<String>,
 }
@@ -80,6 +92,67 @@ pub(super) struct TokensUsage {
     prompt_cached: Option<u64>,
     /// Of what came out.
     completion: Option<u64>,
+}
+
+/// Events about runs of the project that the first event names by `projectId` or `app`.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct ReportRequest {
+    /// In any order; they are processed by timestamp.
+    events: Vec<Event>,
+}
+
+/// Whether anybody may read a run.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct VisibilityChange {
+    visibility: bool,
+}
+
+/// The new labels of a run.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct TagsChange {
+    /// Null takes all away.
+    tags: Option<Vec<String>>,
+}
+
+/// What somebody thinks of a run. A member that is left out stays as it is; null takes its value away.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct FeedbackChange {
+    thumb: Option<Thumb>,
+    comment: Option<String>,
+}
+
+/// Up or down.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Thumb {
+    Up,
+    Down,
+}
+
+/// What people think of a run: these members, and any others that an SDK sent.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct Feedback {
+    thumb: Option<Thumb>,
+    comment: Option<String>,
+}
+
+/// A score of a run.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct ScoreChange {
+    /// What is scored; a run has one score of each label.
+    label: String,
+    value: ScoreValue,
+    /// Why.
+    comment: Option<String>,
+}
+
+/// A number, a text or a verdict.
+#[derive(Deserialize, ToSchema)]
+#[serde(untagged)]
+pub(super) enum ScoreValue {
+    Number(f64),
+    Text(String),
+    Verdict(bool),
 }
 
 /// What became of each event.

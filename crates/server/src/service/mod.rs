@@ -2,5 +2,7 @@
 
 pub(crate) mod document;
 mod http;
+mod system;
 
 pub(crate) use http::*;
+pub(crate) use system::*;

@@ -11,9 +11,15 @@ struct Route {
     method: Method,
     path: String,
     gate: String,
+    body: String,
 }
 
-/// Every operation of the document, with the id of a run of Alice's where the path wants one.
+/// What a run of Alice's is called on the route that is at this place of the list: each route has its own.
+fn run_id(place: usize) -> String {
+    format!("secret-{place}")
+}
+
+/// Every operation of the document, with the id of a run of Alice's where the path wants one, and a body that it takes.
 async fn routes(app: &TestApp) -> Vec<Route> {
     let document = app.stranger(None).get("/v1/openapi").await.json();
     let mut routes = Vec::new();
@@ -21,22 +27,42 @@ async fn routes(app: &TestApp) -> Vec<Route> {
         for (method, operation) in item.as_object().unwrap() {
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
             let gate = operation["x-perilune-gate"].as_str().unwrap().to_owned();
-            routes.push(Route { method, path: path.replace("{id}", "secret-run"), gate });
+            let body = if method == Method::GET { String::new() } else { body_for(path) };
+            routes.push(Route { method, path: path.replace("{id}", &run_id(routes.len())), gate, body });
         }
     }
     routes
 }
 
+fn body_for(path: &str) -> String {
+    let last = path.rsplit('/').next().unwrap();
+    let body = match last {
+        "report" => json!({"events": [{"event": "start", "projectId": ALICE.public_key, "runId": "reported"}]}),
+        "visibility" => json!({"visibility": true}),
+        "tags" => json!({"tags": ["changed"]}),
+        "feedback" => json!({"thumb": "down"}),
+        "score" => json!({"label": "changed", "value": 1}),
+        _ => json!({"events": []}),
+    };
+    body.to_string()
+}
+
+/// A run of Alice's for each route.
+async fn seed(app: &TestApp, routes: &[Route]) {
+    let start = |place| json!({"type": "llm", "event": "start", "runId": run_id(place), "input": "hush"});
+    app.visitor(ALICE).ingest((0..routes.len()).map(start).collect()).await;
+}
+
 async fn call(client: &Client<'_>, route: &Route) -> (StatusCode, Value) {
-    let body = if route.method == Method::GET { Body::empty() } else { Body::from(r#"{"events":[]}"#) };
-    let answer = client.send(route.method.clone(), &route.path, body).await;
+    let answer = client.send(route.method.clone(), &route.path, Body::from(route.body.clone())).await;
     (answer.status, serde_json::from_slice(&answer.body).unwrap_or(Value::Null))
 }
 
 #[tokio::test]
 async fn every_route_asks_for_what_its_gate_says() {
     let app = TestApp::start().await;
-    app.visitor(ALICE).ingest(json!({"type": "llm", "event": "start", "runId": "secret-run", "input": "hush"})).await;
+    let routes = routes(&app).await;
+    seed(&app, &routes).await;
     let unknown = "00000000-0000-4000-8000-000000000000";
     let callers = [
         ("nobody", app.stranger(None), "Missing API key or session"),
@@ -44,9 +70,10 @@ async fn every_route_asks_for_what_its_gate_says() {
         ("no key at all", app.stranger(Some("abc")), "Invalid access token"),
         ("a public key", app.visitor(ALICE), "This route requires a private API key"),
     ];
-    let routes = routes(&app).await;
-    assert!(routes.len() >= 10, "the document lists {} routes", routes.len());
+    assert!(routes.len() >= 25, "the document lists {} routes", routes.len());
     for route in &routes {
+        // The run is not public, which is no matter of the credential.
+        let fine = if route.path.ends_with("/public") { StatusCode::NOT_FOUND } else { StatusCode::OK };
         for (who, client, text) in &callers {
             let (status, body) = call(client, route).await;
             let may = match route.gate.as_str() {
@@ -57,7 +84,7 @@ async fn every_route_asks_for_what_its_gate_says() {
             };
             let name = format!("{} {} for {who}: {body}", route.method, route.path);
             if may {
-                assert_eq!(status, StatusCode::OK, "{name}");
+                assert_eq!(status, fine, "{name}");
             } else {
                 assert_eq!(status, StatusCode::UNAUTHORIZED, "{name}");
                 assert_eq!(body["error"], "Unauthorized", "{name}");
@@ -66,23 +93,28 @@ async fn every_route_asks_for_what_its_gate_says() {
             }
         }
         let (status, body) = call(&app.owner(ALICE), route).await;
-        let want = if route.gate == "operator" { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
+        let want = if route.gate == "operator" { StatusCode::UNAUTHORIZED } else { fine };
         assert_eq!(status, want, "{} {} for its owner: {body}", route.method, route.path);
     }
     app.stop().await;
 }
 
 #[tokio::test]
-async fn a_foreign_id_and_an_absent_id_give_the_same_bytes() {
+async fn a_foreign_id_and_an_absent_id_give_the_same_answer_and_change_nothing() {
     let app = TestApp::start().await;
-    app.visitor(ALICE).ingest(json!({"type": "llm", "event": "start", "runId": "secret-run", "input": "hush"})).await;
-    for route in routes(&app).await.iter().filter(|route| route.path.contains("secret-run")) {
+    let routes = routes(&app).await;
+    seed(&app, &routes).await;
+    for (place, route) in routes.iter().enumerate().filter(|(_, route)| route.path.contains("secret-")) {
+        let run = format!("/v1/runs/{}", run_id(place));
+        let before = app.owner(ALICE).get(&run).await.line();
         let bob = app.owner(BOB);
-        let foreign = bob.send(route.method.clone(), &route.path, Body::empty()).await;
-        let absent_path = route.path.replace("secret-run", "never-sent");
-        let absent = bob.send(route.method.clone(), &absent_path, Body::empty()).await;
-        assert_eq!(foreign.line(), absent.line(), "{} {}", route.method, route.path);
-        assert!(!foreign.text().contains("hush"), "{} {}", route.method, route.path);
+        let send = async |path: &str| bob.send(route.method.clone(), path, Body::from(route.body.clone())).await;
+        let foreign = send(&route.path).await;
+        let absent = send(&route.path.replace("secret-", "never-sent-")).await;
+        let name = format!("{} {}", route.method, route.path);
+        assert_eq!(foreign.line(), absent.line(), "{name}");
+        assert!(!foreign.text().contains("hush"), "{name}");
+        assert_eq!(app.owner(ALICE).get(&run).await.line(), before, "{name}");
     }
     app.stop().await;
 }

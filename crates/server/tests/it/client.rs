@@ -52,6 +52,14 @@ impl<'a> Client<'a> {
         self.send(Method::POST, path, body.into()).await
     }
 
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::PATCH, path, body.to_string().into()).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, Body::empty()).await
+    }
+
     /// Sends events and wants 200; the results.
     pub(crate) async fn ingest(&self, events: Value) -> Value {
         let answer = self.post("/v1/runs/ingest", json!({ "events": events }).to_string()).await;

@@ -185,3 +185,34 @@ async fn what_a_list_cannot_do_it_says() {
     assert_eq!(cut["limit"], 10_000);
     app.stop().await;
 }
+
+#[tokio::test]
+async fn neighbors_are_the_rows_beside_a_run_in_the_list_of_its_checks() {
+    let app = seeded().await;
+    let owner = app.owner(ALICE);
+    let mut names = serde_json::Map::new();
+    for name in "abcdefg".chars().map(String::from) {
+        let id = owner.get(&format!("/v1/runs/{name}")).await.json()["id"].as_str().unwrap().to_owned();
+        names.insert(id, name.into());
+    }
+    for (path, previous, next) in [
+        ("g/neighbors?type=llm", "e", ""),
+        ("e/neighbors?type=llm", "c", "g"),
+        ("a/neighbors?type=llm", "", "c"),
+        ("c/neighbors?type=llm,tool,agent", "b", "d"),
+        ("c/neighbors?type=agent,llm&parentRunId=a", "", "d"),
+        ("f/neighbors", "", ""),
+        ("unknown/neighbors?type=llm", "", ""),
+        ("g/neighbors?type=llm&limit=banana&sortField=banana", "e", ""),
+    ] {
+        let answer = owner.get(&format!("/v1/runs/{path}")).await;
+        let beside = answer.json();
+        let name = |key: &str| beside[key].as_str().map_or("", |id| names[id].as_str().unwrap());
+        assert_eq!((name("previousId"), name("nextId")), (previous, next), "{path} {answer:?}");
+    }
+    let answer = owner.get("/v1/runs/g/neighbors?models=gpt-4o").await;
+    assert_eq!(answer.status.as_u16(), 501, "{answer:?}");
+    let foreign = app.owner(BOB).get("/v1/runs/e/neighbors?type=llm").await;
+    assert_eq!(foreign.text(), r#"{"previousId":null,"nextId":null}"#);
+    app.stop().await;
+}

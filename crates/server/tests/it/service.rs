@@ -52,6 +52,9 @@ async fn an_unknown_path_or_method_is_not_found() {
         (Method::DELETE, "/v1/health"),
         (Method::PUT, "/v1/runs/ingest"),
         (Method::POST, "/v1/runs"),
+        (Method::PUT, "/v1/runs/a/tags"),
+        (Method::DELETE, "/v1/runs/a/feedback"),
+        (Method::GET, "/api/report"),
     ] {
         let answer = owner.send(method.clone(), path, Body::empty()).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{method} {path}");

@@ -3,6 +3,7 @@
 //! The only place where a [`ProjectScope`] is made, and only for a key that was checked.
 
 mod first;
+pub(crate) mod inspect;
 mod key_cache;
 mod sqlite;
 
@@ -101,6 +102,24 @@ impl Meta {
     pub async fn project_of_app_id(&self, at: &ProjectScope, app_id: Uuid) -> Result<Option<ProjectScope>, StoreError> {
         let caller = self.caller_by_key(app_id).await?;
         Ok(caller.map(|caller| caller.scope).filter(|scope| scope.org() == at.org()))
+    }
+
+    /// The kinds of the project's keys, `public` or `private`, by their numbers.
+    pub async fn key_names(&self, at: &ProjectScope) -> Result<Vec<(KeyId, String)>, StoreError> {
+        let project = at.project();
+        match self {
+            Meta::Sqlite(engine) => engine.read(move |connection, _| sqlite::key_names(connection, project)).await,
+        }
+    }
+
+    /// All keys of the project themselves, public ones first: some SDKs hash them into their run ids.
+    pub async fn keys_of(&self, at: &ProjectScope) -> Result<Vec<Uuid>, StoreError> {
+        let project = at.project();
+        match self {
+            Meta::Sqlite(engine) => {
+                engine.read(move |connection, secret| sqlite::keys_of(connection, secret, project)).await
+            }
+        }
     }
 
     /// Asks the database whether it answers.

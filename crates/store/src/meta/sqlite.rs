@@ -14,12 +14,12 @@ use crate::secret::Secret;
 use crate::sqlite::{Database, ensure_store_id};
 use crate::{DataDir, ProjectScope, StoreError};
 
-mod migrations {
+pub(super) mod migrations {
     refinery::embed_migrations!("migrations/meta");
 }
 
 /// "PLmt", so that `file` and we can tell which database this is.
-const APPLICATION_ID: i32 = 0x504c_6d74;
+pub(super) const APPLICATION_ID: i32 = 0x504c_6d74;
 
 /// The embedded engine of [`super::Meta`].
 #[derive(Clone)]
@@ -110,6 +110,26 @@ fn find_caller(connection: &Connection, key: Uuid) -> Result<Option<Caller>, Sto
         .query_row([key.to_string()], read_caller)
         .optional()?;
     Ok(by_project.flatten())
+}
+
+pub(super) fn key_names(connection: &Connection, project: ProjectId) -> Result<Vec<(KeyId, String)>, StoreError> {
+    let mut select = connection.prepare_cached("SELECT id, kind FROM api_key WHERE project_id = ?1 ORDER BY id")?;
+    let names = select.query_map([project.to_string()], |row| Ok((KeyId(row.get(0)?), row.get(1)?)))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn keys_of(connection: &Connection, secret: &Secret, project: ProjectId) -> Result<Vec<Uuid>, StoreError> {
+    let mut select =
+        connection.prepare_cached("SELECT sealed FROM api_key WHERE project_id = ?1 ORDER BY kind DESC, id")?;
+    let sealed = select.query_map([project.to_string()], |row| row.get::<_, Vec<u8>>(0))?;
+    let mut keys = vec![project.0];
+    for key in sealed {
+        let key = Uuid::from_slice(&secret.open(&key?)?).map_err(|_| StoreError::WrongSecret)?;
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    Ok(keys)
 }
 
 fn read_caller(row: &Row<'_>) -> rusqlite::Result<Option<Caller>> {

@@ -18,9 +18,15 @@ impl RunChange {
         RunChange { scope: *at, event: event.map_payload(|json| codec.frame(json.text().as_bytes())) }
     }
 
+    pub(super) fn new(scope: ProjectScope, event: Event<Frame>) -> RunChange {
+        RunChange { scope, event }
+    }
+
     fn payload_bytes(&self) -> usize {
-        let bytes = |frame: &Option<Frame>| frame.as_ref().map_or(0, Frame::bytes);
-        bytes(&self.event.input) + bytes(&self.event.output)
+        let bytes = |frame: Option<&Frame>| frame.map_or(0, Frame::bytes);
+        let event = &self.event;
+        let message = event.message.as_ref().map(|message| &message.body);
+        bytes(event.input.as_ref()) + bytes(event.output.as_ref()) + bytes(message)
     }
 }
 
@@ -35,6 +41,8 @@ pub struct Batch {
     pub changes: Vec<RunChange>,
     /// Events that were rejected before they came here, by reason.
     pub rejected: Vec<(&'static str, u32)>,
+    /// One of those, to be shown in the ledger: the reason, and at most 200 characters of the event.
+    pub sample: Option<(&'static str, String)>,
 }
 
 impl Batch {
@@ -50,6 +58,8 @@ pub enum Outcome {
     Stored,
     /// The same event was there already; nothing changed.
     Merged,
+    /// Its run was deleted in the last seven days, so it was turned away.
+    Deleted,
     /// A second start with other content: stored where the first left gaps, and reported as a duplicate.
     OtherStart,
 }

@@ -1,14 +1,16 @@
 //! The runs of all projects: merged from events, on disk before anyone is told so, found by key.
 
 mod batch;
+mod edit;
 mod list;
-mod sqlite;
+pub(crate) mod sqlite;
 
 use std::sync::Arc;
 
-use model::{Event, Pricing, Run, RunId};
+use model::{Event, Pricing, Run, RunId, Timestamp};
 
 pub use batch::{Batch, Outcome, RunChange};
+pub use edit::{Edited, LastError, LedgerDay, Neighbors, RunEdit, RunsStats};
 pub use list::{Cursor, ListQuery, Page};
 pub use sqlite::SqliteRuns;
 
@@ -44,6 +46,22 @@ trait RunEngine {
     async fn related(&self, at: &ProjectScope, id: RunId) -> Result<Vec<Run>, StoreError>;
     /// Runs by `createdAt`, then id, descending.
     async fn page(&self, at: &ProjectScope, query: ListQuery) -> Result<Page, StoreError>;
+    /// Makes one change of one run.
+    async fn edit(&self, at: &ProjectScope, id: RunId, edit: RunEdit, now: Timestamp) -> Result<Edited, StoreError>;
+    /// Deletes the run and all below it; false when there is no such run. Later events for them are turned away for a week.
+    async fn delete(&self, at: &ProjectScope, id: RunId, now: Timestamp) -> Result<bool, StoreError>;
+    /// Makes a link that anybody may read the run by, and returns its token: 64 hexadecimal digits, told this once.
+    async fn share(&self, at: &ProjectScope, id: RunId, now: Timestamp) -> Result<Option<String>, StoreError>;
+    /// Ends all links to the run; false when there is no such run.
+    async fn unshare(&self, at: &ProjectScope, id: RunId) -> Result<bool, StoreError>;
+    /// The run that a token leads to, or the run of that id if it is public.
+    async fn public_run(&self, id_or_token: &str) -> Result<Option<Run>, StoreError>;
+    /// The runs beside one in a list; its page, cursor and limit do not count.
+    async fn neighbors(&self, at: &ProjectScope, id: RunId, query: ListQuery) -> Result<Neighbors, StoreError>;
+    /// What became of the events of the project's keys in the last `days` days, newest first.
+    async fn ledger(&self, at: &ProjectScope, days: u32, now: Timestamp) -> Result<Vec<LedgerDay>, StoreError>;
+    /// What the store holds, for operators. Counts rows: a second or so at ten million runs.
+    async fn stats(&self) -> Result<RunsStats, StoreError>;
     /// Asks whether reads and writes are answered.
     async fn ping(&self) -> Result<(), StoreError>;
     /// Finishes what is queued, empties the write-ahead log and closes. Later writes answer [`StoreError::Closed`].
@@ -94,6 +112,60 @@ impl Runs {
     pub async fn page(&self, at: &ProjectScope, query: ListQuery) -> Result<Page, StoreError> {
         let Runs::Sqlite(engine) = self;
         engine.page(at, query).await
+    }
+
+    /// Makes one change of one run.
+    pub async fn edit(
+        &self,
+        at: &ProjectScope,
+        id: RunId,
+        edit: RunEdit,
+        now: Timestamp,
+    ) -> Result<Edited, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.edit(at, id, edit, now).await
+    }
+
+    /// Deletes the run and all below it; false when there is no such run. Later events for them are turned away for a week.
+    pub async fn delete(&self, at: &ProjectScope, id: RunId, now: Timestamp) -> Result<bool, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.delete(at, id, now).await
+    }
+
+    /// Makes a link that anybody may read the run by, and returns its token: 64 hexadecimal digits, told this once.
+    pub async fn share(&self, at: &ProjectScope, id: RunId, now: Timestamp) -> Result<Option<String>, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.share(at, id, now).await
+    }
+
+    /// Ends all links to the run; false when there is no such run.
+    pub async fn unshare(&self, at: &ProjectScope, id: RunId) -> Result<bool, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.unshare(at, id).await
+    }
+
+    /// The run that a token leads to, or the run of that id if it is public.
+    pub async fn public_run(&self, id_or_token: &str) -> Result<Option<Run>, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.public_run(id_or_token).await
+    }
+
+    /// The runs beside one in a list; its page, cursor and limit do not count.
+    pub async fn neighbors(&self, at: &ProjectScope, id: RunId, query: ListQuery) -> Result<Neighbors, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.neighbors(at, id, query).await
+    }
+
+    /// What became of the events of the project's keys in the last `days` days, newest first.
+    pub async fn ledger(&self, at: &ProjectScope, days: u32, now: Timestamp) -> Result<Vec<LedgerDay>, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.ledger(at, days, now).await
+    }
+
+    /// What the store holds, for operators. Counts rows: a second or so at ten million runs.
+    pub async fn stats(&self) -> Result<RunsStats, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.stats().await
     }
 
     /// Asks whether reads and writes are answered.

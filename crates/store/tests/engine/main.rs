@@ -8,3 +8,4 @@ mod keys;
 mod list;
 mod merge;
 mod place;
+mod thread;

@@ -57,7 +57,7 @@ impl Place {
 
     pub(crate) async fn send_as(&self, sender: Caller, events: Vec<Event>) -> Vec<Outcome> {
         let changes = events.into_iter().map(|event| self.runs.pack(&sender.scope, event)).collect();
-        self.runs.apply(Batch { sender, arrival: NOON, changes, rejected: Vec::new() }).await.unwrap()
+        self.runs.apply(Batch { sender, arrival: NOON, changes, rejected: Vec::new(), sample: None }).await.unwrap()
     }
 
     pub(crate) async fn get(&self, name: &str) -> Option<Run> {

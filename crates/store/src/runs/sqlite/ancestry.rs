@@ -24,7 +24,7 @@ pub(super) struct Step {
 }
 
 /// The way from a run, which is the first step, to the top of its trace, which is the last. Runs that are only known as
-/// somebody's parent are no steps.
+/// somebody's parent are no steps; for a message its turn is the step.
 #[derive(Debug)]
 pub(super) struct Ancestry {
     steps: Vec<Step>,
@@ -35,7 +35,8 @@ pub(super) struct Ancestry {
 impl Ancestry {
     /// Walks up from `rid`.
     pub(super) fn of(connection: &Connection, rid: Rid) -> Result<Ancestry, StoreError> {
-        let mut select = connection.prepare_cached("SELECT id, parent, user, status >= 0 FROM run WHERE rid = ?1")?;
+        let mut select = connection
+            .prepare_cached("SELECT coalesce(shown_id, id), parent, user, status >= 0, turn FROM run WHERE rid = ?1")?;
         let mut steps: Vec<Step> = Vec::new();
         let mut seen = HashSet::new();
         let mut next = Some(rid);
@@ -43,13 +44,20 @@ impl Ancestry {
             if !seen.insert(rid) {
                 return Ok(Ancestry::cut(steps, rid));
             }
-            let (id, parent, user, is_visible): ([u8; 16], Option<i64>, Option<i64>, bool) =
-                select.query_row([rid.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+            let (step, parent, is_visible, turn) = select.query_row([rid.0], |row| {
+                let step = Step { rid, id: RunId::from_bytes(row.get(0)?), user: row.get(2)? };
+                let (parent, turn): (Option<i64>, Option<i64>) = (row.get(1)?, row.get(4)?);
+                Ok((step, parent.map(Rid), row.get::<_, bool>(3)?, turn.map(Rid)))
+            })?;
+            if let Some(turn) = turn.filter(|&turn| turn != rid) {
+                next = Some(turn);
+                continue;
+            }
             if !is_visible {
                 break;
             }
-            steps.push(Step { rid, id: RunId::from_bytes(id), user });
-            next = parent.map(Rid);
+            steps.push(step);
+            next = parent;
         }
         Ok(Ancestry { steps, cut_above: None })
     }

@@ -13,26 +13,24 @@ pub(super) struct Attributes {
     pub(super) error: Option<RawJson>,
     pub(super) metadata: Vec<Said<MetadataEntry>>,
     pub(super) repaired: Vec<String>,
+    pub(super) feedback: Vec<Said<MetadataEntry>>,
 }
 
 /// `None` when there is nothing to keep, and so no row.
 pub(super) fn encode<P>(state: &RunState<P>, codec: &Codec) -> Option<Frame> {
     let has_any = state.params.is_some() || state.error.is_some();
-    if !has_any && state.metadata.is_empty() && state.repaired.is_empty() {
+    let (metadata, feedback) = (&state.metadata.entries, &state.feedback.entries);
+    if !has_any && metadata.is_empty() && feedback.is_empty() && state.repaired.is_empty() {
         return None;
     }
     let mut out = Vec::new();
     for json in [&state.params, &state.error] {
         put_text(&mut out, json.as_ref().map_or("", |said| said.value.text()));
     }
-    put_varint(&mut out, state.metadata.len() as u64);
-    for said in &state.metadata {
-        put_varint(&mut out, u64::from(said.by));
-        put_text(&mut out, &said.value.key);
-        put_text(&mut out, said.value.value.text());
-    }
+    put_entries(&mut out, metadata);
     put_varint(&mut out, state.repaired.len() as u64);
     state.repaired.iter().for_each(|field| put_text(&mut out, field));
+    put_entries(&mut out, feedback);
     Some(codec.frame(&out))
 }
 
@@ -41,33 +39,47 @@ pub(super) fn decode(body: &[u8], codec: &Codec) -> Option<Attributes> {
     let bytes = codec.open(body).ok()?;
     let mut reader = Reader(&bytes);
     let mut attributes = Attributes { params: json(&mut reader)?, error: json(&mut reader)?, ..Attributes::default() };
-    for _ in 0..reader.varint()? {
-        let by = u32::try_from(reader.varint()?).ok()?;
-        let key = reader.text()?.to_owned();
-        let value = RawJson::from_checked(reader.text()?);
-        attributes.metadata.push(Said { value: MetadataEntry { key, value }, by });
-    }
+    attributes.metadata = entries(&mut reader)?;
     for _ in 0..reader.varint()? {
         attributes.repaired.push(reader.text()?.to_owned());
+    }
+    // Rows of the first version end here.
+    if !reader.0.is_empty() {
+        attributes.feedback = entries(&mut reader)?;
     }
     Some(attributes)
 }
 
-impl Attributes {
-    /// The metadata as one JSON object, keys as sent; `None` when there is none.
-    pub(super) fn metadata_object(&self) -> Option<RawJson> {
-        if self.metadata.is_empty() {
-            return None;
-        }
-        let mut object = String::from("{");
-        for said in &self.metadata {
-            let comma = if object.len() > 1 { "," } else { "" };
-            let key = serde_json::Value::from(said.value.key.as_str());
-            object.push_str(&format!("{comma}{key}:{}", said.value.value.text()));
-        }
-        object.push('}');
-        Some(RawJson::from(object))
+fn put_entries(out: &mut Vec<u8>, entries: &[Said<MetadataEntry>]) {
+    put_varint(out, entries.len() as u64);
+    for said in entries {
+        put_varint(out, u64::from(said.by));
+        put_text(out, &said.value.key);
+        put_text(out, said.value.value.text());
     }
+}
+
+fn entries(reader: &mut Reader<'_>) -> Option<Vec<Said<MetadataEntry>>> {
+    let mut entries = Vec::new();
+    for _ in 0..reader.varint()? {
+        let by = u32::try_from(reader.varint()?).ok()?;
+        let key = reader.text()?.to_owned();
+        let value = RawJson::from_checked(reader.text()?);
+        entries.push(Said { value: MetadataEntry { key, value }, by });
+    }
+    Some(entries)
+}
+
+/// Keys and values as one JSON object, keys as sent; `None` when there are none.
+pub(super) fn object<'a>(entries: impl IntoIterator<Item = &'a MetadataEntry>) -> Option<RawJson> {
+    let mut object = String::from("{");
+    for entry in entries {
+        let comma = if object.len() > 1 { "," } else { "" };
+        let key = serde_json::Value::from(entry.key.as_str());
+        object.push_str(&format!("{comma}{key}:{}", entry.value.text()));
+    }
+    object.push('}');
+    if object.len() > 2 { Some(RawJson::from(object)) } else { None }
 }
 
 fn json(reader: &mut Reader<'_>) -> Option<Option<RawJson>> {
@@ -77,14 +89,21 @@ fn json(reader: &mut Reader<'_>) -> Option<Option<RawJson>> {
 
 #[cfg(test)]
 mod tests {
+    use model::merge::Entries;
+
     use super::*;
 
     #[test]
     fn attributes_survive_the_round_trip() {
+        let entries = |entries| Entries { entries, cleared_by: None };
         let entry = |key: &str, value: &str| MetadataEntry { key: key.into(), value: RawJson::from_checked(value) };
         let state: RunState<()> = RunState {
             params: Some(Said { value: RawJson::from_checked(r#"{"temperature":0.50}"#), by: 0 }),
-            metadata: vec![Said { value: entry("a \"b\"", "1"), by: 0 }, Said { value: entry("c", "[true]"), by: 300 }],
+            metadata: entries(vec![
+                Said { value: entry("a \"b\"", "1"), by: 0 },
+                Said { value: entry("c", "[true]"), by: 300 },
+            ]),
+            feedback: entries(vec![Said { value: entry("thumb", "null"), by: 1 }]),
             repaired: vec!["input".into()],
             ..RunState::default()
         };
@@ -93,9 +112,11 @@ mod tests {
         let decoded = decode(&body.0, &codec).unwrap();
         assert_eq!(decoded.params.as_ref().map(RawJson::text), Some(r#"{"temperature":0.50}"#));
         assert_eq!(decoded.error, None);
-        assert_eq!(decoded.metadata, state.metadata);
+        assert_eq!(decoded.metadata, state.metadata.entries);
+        assert_eq!(decoded.feedback, state.feedback.entries);
         assert_eq!(decoded.repaired, state.repaired);
-        assert_eq!(decoded.metadata_object().unwrap().text(), r#"{"a \"b\"":1,"c":[true]}"#);
+        let shown = object(decoded.metadata.iter().map(|said| &said.value)).unwrap();
+        assert_eq!(shown.text(), r#"{"a \"b\"":1,"c":[true]}"#);
     }
 
     #[test]

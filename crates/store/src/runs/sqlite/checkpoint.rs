@@ -17,6 +17,17 @@ pub(super) struct Checkpoints {
     copied_at: Instant,
 }
 
+/// What came of a look at the log.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Checkpoint {
+    /// There was no reason to copy.
+    NotDue,
+    /// The log was copied.
+    Done,
+    /// The log was copied, and is so long that the writer should begin it anew.
+    DoneButLong,
+}
+
 /// Pages in the log, and how many of them are in the database already.
 #[derive(Clone, Copy)]
 struct Progress {
@@ -39,16 +50,17 @@ impl Checkpoints {
         Checkpoints { limit_bytes, copied_at: Instant::now() }
     }
 
-    /// Copies if the log is long or old. Says whether the writer should begin the log anew.
-    pub(super) fn look(&mut self, connection: &Connection) -> Result<bool, rusqlite::Error> {
+    /// Copies if the log is long or old.
+    pub(super) fn look(&mut self, connection: &Connection) -> Result<Checkpoint, rusqlite::Error> {
         let before = checkpoint(connection, "PRAGMA wal_checkpoint(NOOP)")?;
         let is_old = self.copied_at.elapsed() >= COPY_EVERY && before.waiting_bytes() > 0;
         if before.waiting_bytes() < self.limit_bytes && !is_old {
-            return Ok(false);
+            return Ok(Checkpoint::NotDue);
         }
         let after = checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)")?;
         self.copied_at = Instant::now();
-        Ok(after.log_bytes() > self.limit_bytes * RESTART_FACTOR)
+        let is_long = after.log_bytes() > self.limit_bytes * RESTART_FACTOR;
+        Ok(if is_long { Checkpoint::DoneButLong } else { Checkpoint::Done })
     }
 }
 

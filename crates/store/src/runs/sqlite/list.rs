@@ -22,7 +22,7 @@ pub(super) fn page(
     at: &ProjectScope,
     query: &ListQuery,
 ) -> Result<Page, StoreError> {
-    let search = Search { connection, slot: at.slot(), types: type_numbers(connection, at.slot(), query)?, query };
+    let search = Search::new(connection, at.slot(), query)?;
     let parent = match query.parent {
         None => None,
         Some(id) => match reader::find(connection, at, id)? {
@@ -42,7 +42,7 @@ pub(super) fn page(
     found.truncate(query.limit);
     let next = if has_more { found.last().map(|(cursor, _)| *cursor) } else { None };
     let rids: Vec<Rid> = found.iter().map(|(_, rid)| *rid).collect();
-    Ok(Page { runs: reader::load_all(connection, codec, at, &rids)?, next, total })
+    Ok(Page { runs: reader::load_all(connection, codec, at.project(), &rids)?, next, total })
 }
 
 /// The wanted types as dictionary numbers; `None` stands for runs whose type nothing has told, which show as `chain`.
@@ -62,7 +62,8 @@ fn type_numbers(connection: &Connection, slot: Slot, query: &ListQuery) -> Resul
     Ok(Some(numbers))
 }
 
-struct Search<'a> {
+/// A list query at work.
+pub(super) struct Search<'a> {
     connection: &'a Connection,
     slot: Slot,
     types: Option<Types>,
@@ -81,7 +82,7 @@ struct Candidate {
 macro_rules! candidates {
     ($rest:literal) => {
         concat!(
-            "SELECT run.rid, run.started_at, run.id, run.type, coalesce(parent.status < 0, 1)
+            "SELECT run.rid, run.started_at, run.id, run.type, run.parent IS NULL OR (parent.status < 0 AND parent.turn IS NULL)
                FROM run
                LEFT JOIN run AS parent ON parent.rid = run.parent ",
             $rest
@@ -89,7 +90,46 @@ macro_rules! candidates {
     };
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    pub(super) fn new(connection: &'a Connection, slot: Slot, query: &'a ListQuery) -> Result<Search<'a>, StoreError> {
+        Ok(Search { connection, slot, types: type_numbers(connection, slot, query)?, query })
+    }
+
+    /// The id of the first match behind the cursor.
+    pub(super) fn first(&self) -> Result<Option<RunId>, StoreError> {
+        let mut best = Best::new(1);
+        self.days(&mut best)?;
+        best.in_order().first().map(|(_, rid)| self.shown_id(*rid)).transpose()
+    }
+
+    /// The id of the oldest match that comes before `place` in the list.
+    pub(super) fn last_before(&self, place: Cursor) -> Result<Option<RunId>, StoreError> {
+        let mut days = self
+            .connection
+            .prepare_cached("SELECT day, earliest FROM run_day WHERE slot = ?1 AND latest >= ?2 ORDER BY earliest")?;
+        let days = days.query_map([self.slot.number(), place.created_at.micros()], |row| {
+            Ok((Day(row.get(0)?), Timestamp::from_micros(row.get(1)?)))
+        })?;
+        let mut nearest: Option<(Cursor, Rid)> = None;
+        for day in days {
+            let (day, earliest) = day?;
+            if nearest.is_some_and(|(nearest, _)| nearest.created_at < earliest) {
+                break;
+            }
+            self.each_in_day(day, |candidate| {
+                if candidate.place > place && nearest.is_none_or(|(nearest, _)| candidate.place < nearest) {
+                    nearest = Some((candidate.place, candidate.rid));
+                }
+            })?;
+        }
+        nearest.map(|(_, rid)| self.shown_id(rid)).transpose()
+    }
+
+    fn shown_id(&self, rid: Rid) -> Result<RunId, StoreError> {
+        let mut select = self.connection.prepare_cached("SELECT coalesce(shown_id, id) FROM run WHERE rid = ?1")?;
+        Ok(RunId::from_bytes(select.query_row([rid.0], |row| row.get(0))?))
+    }
+
     fn children(&self, parent: Rid, best: &mut Best) -> Result<(), StoreError> {
         self.each_child(parent, |candidate| {
             if self.is_after_cursor(&candidate) {

@@ -6,31 +6,43 @@ mod ancestry;
 mod attributes;
 mod bytes;
 mod checkpoint;
+mod delete;
 mod dictionary;
+mod edit;
 mod frame;
+pub(crate) mod inspect;
+mod ledger;
 mod list;
+mod neighbors;
+mod pool;
 mod reader;
 mod rid;
 mod said;
+mod share;
 mod training;
+mod turn;
 mod upkeep;
 mod users;
 mod writer;
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use model::{Event, Pricing, Run, RunId};
+use model::{Event, Pricing, Run, RunId, Timestamp};
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
 
 pub(super) use frame::{Codec, Frame};
 
-use super::{Batch, ListQuery, Outcome, Page, RunChange, RunEngine, RunsOptions};
+use super::{
+    Batch, Edited, LedgerDay, ListQuery, Neighbors, Outcome, Page, RunChange, RunEdit, RunEngine, RunsOptions,
+    RunsStats,
+};
 use crate::sqlite::{Database, ensure_store_id};
 use crate::{DataDir, ProjectScope, StoreError};
-use reader::Readers;
+use pool::Readers;
 use upkeep::Upkeep;
 use writer::{Job, Order, Orders};
 
@@ -53,6 +65,7 @@ struct Inner {
     threads: Mutex<Vec<JoinHandle<()>>>,
     upkeep: Upkeep,
     readers: Readers,
+    dir: PathBuf,
     /// Reads that may run now.
     turns: Semaphore,
     codec: Arc<Codec>,
@@ -82,9 +95,15 @@ impl SqliteRuns {
             threads: Mutex::new(vec![upkeep_thread, writer_thread]),
             upkeep,
             readers,
-            turns: Semaphore::new(reader::CONNECTIONS),
+            dir: dir.path().to_path_buf(),
+            turns: Semaphore::new(pool::CONNECTIONS),
             codec,
         })))
+    }
+
+    /// Where orders for the writer go; `None` once closed.
+    fn orders(&self) -> Option<Orders> {
+        self.0.orders.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     async fn read<T, W>(&self, work: W) -> Result<T, StoreError>
@@ -114,7 +133,7 @@ impl RunEngine for SqliteRuns {
     }
 
     async fn apply(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError> {
-        let orders = self.0.orders.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let orders = self.orders();
         let (answer, outcomes) = oneshot::channel();
         let order = Order::Write(Box::new(Job { batch, answer }));
         orders.ok_or(StoreError::Closed)?.send(order).await.map_err(|_| StoreError::Closed)?;
@@ -136,8 +155,54 @@ impl RunEngine for SqliteRuns {
         self.read(move |connection, codec| list::page(connection, codec, &at, &query)).await
     }
 
+    async fn edit(&self, at: &ProjectScope, id: RunId, edit: RunEdit, now: Timestamp) -> Result<Edited, StoreError> {
+        let at = *at;
+        self.on_writer(move |tx, caches| edit::edit(tx, caches, (at, id), (edit, now))).await
+    }
+
+    async fn delete(&self, at: &ProjectScope, id: RunId, now: Timestamp) -> Result<bool, StoreError> {
+        let at = *at;
+        self.on_writer(move |tx, caches| delete::delete(tx, caches, (at, id), now)).await
+    }
+
+    async fn share(&self, at: &ProjectScope, id: RunId, now: Timestamp) -> Result<Option<String>, StoreError> {
+        let at = *at;
+        self.on_writer(move |tx, _| Ok((share::share(tx, (at, id), now)?, Vec::new()))).await
+    }
+
+    async fn unshare(&self, at: &ProjectScope, id: RunId) -> Result<bool, StoreError> {
+        let at = *at;
+        self.on_writer(move |tx, _| Ok((share::unshare(tx, (at, id))?, Vec::new()))).await
+    }
+
+    async fn public_run(&self, id_or_token: &str) -> Result<Option<Run>, StoreError> {
+        let text = id_or_token.to_owned();
+        self.read(move |connection, codec| share::public_run(connection, codec, &text)).await
+    }
+
+    async fn neighbors(&self, at: &ProjectScope, id: RunId, query: ListQuery) -> Result<Neighbors, StoreError> {
+        let at = *at;
+        self.read(move |connection, _| neighbors::neighbors(connection, &at, id, &query)).await
+    }
+
+    async fn ledger(&self, at: &ProjectScope, days: u32, now: Timestamp) -> Result<Vec<LedgerDay>, StoreError> {
+        let at = *at;
+        self.read(move |connection, _| ledger::ledger(connection, &at, days, now)).await
+    }
+
+    async fn stats(&self) -> Result<RunsStats, StoreError> {
+        let dir = self.0.dir.clone();
+        let stats = self.read(move |connection, _| ledger::stats(connection, &dir)).await?;
+        let queued = self.orders().map_or(0, |orders| orders.max_capacity() - orders.capacity());
+        Ok(RunsStats {
+            queued_requests: queued as u64,
+            last_checkpoint_seconds: self.0.upkeep.seconds_since_checkpoint(),
+            ..stats
+        })
+    }
+
     async fn ping(&self) -> Result<(), StoreError> {
-        let orders = self.0.orders.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let orders = self.orders();
         if orders.is_none_or(|orders| orders.is_closed()) {
             return Err(StoreError::Closed);
         }

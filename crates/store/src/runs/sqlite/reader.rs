@@ -1,57 +1,19 @@
-//! How runs come back: read-only connections, and the statements that put a run together again.
+//! How runs come back: the statements that put a run together again.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Mutex, PoisonError};
 
-use model::{ProjectId, RawJson, Run, RunId, ShownUser, Status, Timestamp, Usage};
+use model::{ProjectId, RawJson, Run, RunId, Score, ShownUser, Status, Timestamp, Usage};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::ancestry::Ancestry;
 use super::attributes::{self, Attributes};
 use super::frame::Codec;
 use super::rid::Rid;
-use crate::sqlite::Database;
+use super::turn::{self, TurnPlace};
 use crate::{ProjectScope, StoreError};
 
-/// Reads at a time; more wait. On few cores more in parallel would only make each slower.
-pub(super) const CONNECTIONS: usize = 8;
 /// The most runs that `related` returns.
 const RELATED_RUNS: usize = 50_000;
-
-/// Read-only connections to `runs.db`.
-pub(super) struct Readers {
-    file: Database,
-    idle: Mutex<Vec<Connection>>,
-}
-
-impl Readers {
-    pub(super) fn open(file: &Database) -> Result<Readers, StoreError> {
-        let file = Database { path: file.path.clone(), ..*file };
-        let first = file.open_reader()?;
-        Ok(Readers { file, idle: Mutex::new(vec![first]) })
-    }
-
-    /// Runs `work` on a connection, in one read transaction: all that it reads belongs together.
-    pub(super) fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match kept {
-            Some(connection) => connection,
-            None => self.file.open_reader()?,
-        };
-        let tx = connection.unchecked_transaction()?;
-        let result = work(&tx);
-        drop(tx);
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < CONNECTIONS {
-            idle.push(connection);
-        }
-        result
-    }
-
-    pub(super) fn close(&self) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-}
 
 /// One run, or `None` when this project has none by that id.
 pub(super) fn get(
@@ -61,20 +23,20 @@ pub(super) fn get(
     id: RunId,
 ) -> Result<Option<Run>, StoreError> {
     let Some(rid) = find(connection, at, id)? else { return Ok(None) };
-    Ok(load_all(connection, codec, at, &[rid])?.pop())
+    Ok(load_all(connection, codec, at.project(), &[rid])?.pop())
 }
 
 /// These runs, in this order; those that readers must not see are left out.
 pub(super) fn load_all(
     connection: &Connection,
     codec: &Codec,
-    at: &ProjectScope,
+    project: ProjectId,
     rids: &[Rid],
 ) -> Result<Vec<Run>, StoreError> {
     let mut persons = Persons::default();
     let mut runs = Vec::with_capacity(rids.len());
     for &rid in rids {
-        let Some((mut run, _)) = load(connection, codec, at.project(), rid)? else { continue };
+        let Some(Loaded { mut run, .. }) = load(connection, codec, project, rid)? else { continue };
         let ancestry = Ancestry::of(connection, rid)?;
         run.trace = ancestry.trace();
         run.user = persons.get(connection, ancestry.shown_user())?;
@@ -95,7 +57,7 @@ pub(super) fn related(
 ) -> Result<Vec<Run>, StoreError> {
     let Some(top) = find(connection, at, id)? else { return Ok(Vec::new()) };
     let above = Ancestry::of(connection, top)?;
-    let Some(mut run) = load_all(connection, codec, at, &[top])?.pop() else { return Ok(Vec::new()) };
+    let Some(mut run) = load_all(connection, codec, at.project(), &[top])?.pop() else { return Ok(Vec::new()) };
     let trace = Some(run.trace.unwrap_or(run.id));
     let mut persons = Persons::default();
     let mut users = vec![above.shown_user()];
@@ -105,9 +67,9 @@ pub(super) fn related(
     runs.push(run);
     for place in &places[1..] {
         let loaded = load(connection, codec, at.project(), place.rid)?;
-        let user = users[place.parent].or(loaded.as_ref().and_then(|(_, user)| *user));
+        let user = users[place.parent].or(loaded.as_ref().and_then(|loaded| loaded.user));
         users.push(user);
-        if let Some((mut run, _)) = loaded {
+        if let Some(Loaded { mut run, .. }) = loaded {
             run.trace = trace;
             run.user = persons.get(connection, user)?;
             runs.push(run);
@@ -125,13 +87,25 @@ fn cut_parent(run: &mut Run) {
     run.repaired.dedup();
 }
 
-/// The place of a run, known to readers or not.
+/// The place of a run, known to readers or not; of a message the place of its turn.
 pub(super) fn find(connection: &Connection, at: &ProjectScope, id: RunId) -> Result<Option<Rid>, StoreError> {
     let rid = connection
-        .prepare_cached("SELECT rid FROM run_id WHERE slot = ?1 AND id = ?2")?
+        .prepare_cached(
+            "SELECT coalesce(run.turn, run.rid)
+               FROM run_id
+               JOIN run ON run.rid = run_id.rid
+              WHERE run_id.slot = ?1
+                AND run_id.id = ?2",
+        )?
         .query_row(params![at.slot().number(), id.as_bytes()], |row| row.get(0))
         .optional()?;
     Ok(rid.map(Rid))
+}
+
+/// A run's place and those of all below it, messages that no reader sees included.
+pub(super) fn all_below(connection: &Connection, top: Rid) -> Result<Vec<Rid>, StoreError> {
+    let cut_above = Ancestry::of(connection, top)?.cut_above();
+    Ok(below(connection, top, cut_above)?.into_iter().map(|place| place.rid).collect())
 }
 
 /// A run on the way down, and where among the places its parent is.
@@ -145,6 +119,10 @@ fn below(connection: &Connection, top: Rid, cut_above: Option<Rid>) -> Result<Ve
     let mut select = connection.prepare_cached("SELECT rid FROM run_child WHERE parent = ?1")?;
     let mut places = vec![Below { rid: top, parent: 0 }];
     let mut seen = HashSet::from([top]);
+    if let Some(turn) = TurnPlace::of(connection, top)? {
+        let members = turn.members(connection)?.into_iter().filter(|member| seen.insert(*member));
+        places.extend(members.map(|rid| Below { rid, parent: 0 }));
+    }
     let mut next = 0;
     while next < places.len() && places.len() < RELATED_RUNS {
         let children = select.query_map([places[next].rid.0], |row| row.get(0).map(Rid))?;
@@ -161,11 +139,14 @@ fn below(connection: &Connection, top: Rid, cut_above: Option<Rid>) -> Result<Ve
 }
 
 const LOAD: &str = "
-    SELECT run.id, run.status, run.started_at, run.ended_at, run.template_version, run.prompt_tokens,
-           run.completion_tokens, run.cached_tokens, run.cost_nano, parent.id, type.text, name.text, tags.text,
-           run_attribute.body, run_input.frame, run_output.frame, run.user
+    SELECT coalesce(run.shown_id, run.id), run.status, run.started_at, run.ended_at, run.template_version,
+           run.prompt_tokens, run.completion_tokens, run.cached_tokens, run.cost_nano,
+           coalesce(parent_turn.shown_id, parent.id), type.text, name.text, tags.text, run_attribute.body,
+           run_input.frame, run_output.frame, run.user, run.is_public, run.turn, parent.turn, sibling.shown_id
       FROM run
       LEFT JOIN run AS parent ON parent.rid = run.parent
+      LEFT JOIN run AS parent_turn ON parent_turn.rid = parent.turn
+      LEFT JOIN run AS sibling ON sibling.rid = run.sibling
       LEFT JOIN dictionary AS type ON type.id = run.type
       LEFT JOIN dictionary AS name ON name.id = run.name
       LEFT JOIN dictionary AS tags ON tags.id = run.tags
@@ -175,49 +156,101 @@ const LOAD: &str = "
      WHERE run.rid = ?1
        AND run.status >= 0";
 
-/// All of a run that its own rows tell, and the person whom its own events name; neither the person shown nor the trace.
-fn load(
-    connection: &Connection,
-    codec: &Codec,
-    project: ProjectId,
-    rid: Rid,
-) -> Result<Option<(Run, Option<i64>)>, StoreError> {
-    let mut select = connection.prepare_cached(LOAD)?;
-    Ok(select.query_row([rid.0], |row| Ok((read_run(row, codec, project)?, row.get(16)?))).optional()?)
+/// A run, and what of its neighbourhood the rows tell.
+struct Loaded {
+    run: Run,
+    /// The person whom its own events name.
+    user: Option<i64>,
+    is_turn: bool,
+    /// The turn that it belongs to.
+    parent_turn: Option<Rid>,
 }
 
-fn read_run(row: &Row<'_>, codec: &Codec, project: ProjectId) -> rusqlite::Result<Run> {
+/// All of a run but the person shown and the trace.
+fn load(connection: &Connection, codec: &Codec, project: ProjectId, rid: Rid) -> Result<Option<Loaded>, StoreError> {
+    let mut select = connection.prepare_cached(LOAD)?;
+    let Some(mut loaded) = select.query_row([rid.0], |row| read_run(row, codec, project)).optional()? else {
+        return Ok(None);
+    };
+    let turn = if loaded.is_turn { TurnPlace::of(connection, rid)? } else { None };
+    let mut scored = vec![rid];
+    if let Some(turn) = turn {
+        let turn = turn.read(connection, codec)?;
+        loaded.user = turn.user.or(loaded.user);
+        scored.clone_from(&turn.members);
+        turn.show_in(&mut loaded.run);
+    } else if loaded.run.run_type == "thread" {
+        let (facts, latest) = turn::thread_facts(connection, codec, rid)?;
+        loaded.run.input = latest.or(loaded.run.input);
+        loaded.run.thread = Some(facts);
+    }
+    if let Some(parent) = loaded.parent_turn.map(|rid| TurnPlace::of(connection, rid)).transpose()?.flatten() {
+        loaded.run.parent_feedback = parent.read(connection, codec)?.feedback;
+    }
+    loaded.run.scores = scores(connection, &scored)?;
+    Ok(Some(loaded))
+}
+
+fn scores(connection: &Connection, of: &[Rid]) -> Result<Vec<Score>, StoreError> {
+    let mut select =
+        connection.prepare_cached("SELECT label, value, comment FROM score WHERE rid = ?1 ORDER BY label")?;
+    let mut scores = Vec::new();
+    for rid in of {
+        let found = select.query_map([rid.0], |row| {
+            Ok(Score { label: row.get(0)?, value: RawJson::from(row.get::<_, String>(1)?), comment: row.get(2)? })
+        })?;
+        for score in found {
+            scores.push(score?);
+        }
+    }
+    Ok(scores)
+}
+
+fn read_run(row: &Row<'_>, codec: &Codec, project: ProjectId) -> rusqlite::Result<Loaded> {
     let attributes = match row.get_ref(13)?.as_blob_or_null()? {
         Some(body) => attributes::decode(body, codec).ok_or_else(|| damaged(13, "run_attribute"))?,
         None => Attributes::default(),
     };
     let tags: Option<String> = row.get(12)?;
-    Ok(Run {
+    let run = Run {
         id: RunId::from_bytes(row.get(0)?),
         project,
         run_type: row.get::<_, Option<String>>(10)?.unwrap_or_else(|| "chain".into()),
         name: row.get(11)?,
         created_at: Timestamp::from_micros(row.get(2)?),
         ended_at: row.get::<_, Option<i64>>(3)?.map(Timestamp::from_micros),
-        status: match row.get(1)? {
-            1 => Status::Success,
-            2 => Status::Error,
-            _ => Status::Started,
-        },
+        status: status(row.get(1)?),
         template_version: row.get(4)?,
         usage: Usage { prompt_tokens: row.get(5)?, completion_tokens: row.get(6)?, cached_prompt_tokens: row.get(7)? },
         cost: row.get(8)?,
         tags: tags.map(|tags| serde_json::from_str(&tags)).transpose().map_err(|_| damaged(12, "tags"))?,
         input: payload(row, codec, 14)?,
         output: payload(row, codec, 15)?,
-        metadata: attributes.metadata_object(),
+        metadata: attributes::object(attributes.metadata.iter().map(|said| &said.value)),
+        feedback: attributes::object(attributes.feedback.iter().map(|said| &said.value)),
+        parent_feedback: None,
+        is_public: row.get(17)?,
+        scores: Vec::new(),
+        sibling: row.get::<_, Option<[u8; 16]>>(20)?.map(RunId::from_bytes),
+        thread: None,
         error: attributes.error,
         params: attributes.params,
         user: None,
         parent: row.get::<_, Option<[u8; 16]>>(9)?.map(RunId::from_bytes),
         trace: None,
         repaired: attributes.repaired,
-    })
+    };
+    let parent_turn = row.get::<_, Option<i64>>(19)?.map(Rid);
+    Ok(Loaded { run, user: row.get(16)?, is_turn: row.get::<_, Option<i64>>(18)?.is_some(), parent_turn })
+}
+
+fn status(stored: i64) -> Option<Status> {
+    match stored {
+        0 => Some(Status::Started),
+        1 => Some(Status::Success),
+        2 => Some(Status::Error),
+        _ => None,
+    }
 }
 
 fn payload(row: &Row<'_>, codec: &Codec, column: usize) -> rusqlite::Result<Option<RawJson>> {

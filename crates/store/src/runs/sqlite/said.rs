@@ -8,10 +8,12 @@ use super::bytes::{Reader, put_varint};
 /// Bytes of one stamp: kind with the soft bit, time, hash.
 const STAMP_BYTES: usize = 17;
 const SOFT: u8 = 0x80;
+/// Fields whose sources are stored. More may be added at the end: rows written before have none of them.
+const FIELDS: usize = 17;
 
 /// Encodes the stamps of a run and the sources of its fields.
 pub(super) fn encode<P>(state: &RunState<P>) -> Vec<u8> {
-    let mut out = Vec::with_capacity(2 + state.stamps.len() * STAMP_BYTES + 14);
+    let mut out = Vec::with_capacity(2 + state.stamps.len() * STAMP_BYTES + 17);
     put_varint(&mut out, state.stamps.len() as u64);
     state.stamps.iter().for_each(|stamp| out.extend_from_slice(&encode_stamp(stamp)));
     for source in sources(state) {
@@ -24,7 +26,14 @@ pub(super) fn encode<P>(state: &RunState<P>) -> Vec<u8> {
 #[derive(Default)]
 pub(super) struct Sources {
     pub(super) stamps: Vec<Stamp>,
-    pub(super) by: [Option<u32>; 14],
+    pub(super) by: [Option<u32>; FIELDS],
+}
+
+impl Sources {
+    /// The event that said the tags.
+    pub(super) fn tags_by(&self) -> Option<u32> {
+        self.by[5]
+    }
 }
 
 /// Decodes what [`encode`] made; `None` when it is damaged.
@@ -35,7 +44,7 @@ pub(super) fn decode(said: &[u8]) -> Option<Sources> {
         decoded.stamps.push(decode_stamp(reader.array()?)?);
     }
     for by in &mut decoded.by {
-        *by = match reader.varint()? {
+        *by = match if reader.0.is_empty() { 0 } else { reader.varint()? } {
             0 => None,
             next => Some(u32::try_from(next - 1).ok().filter(|&by| (by as usize) < decoded.stamps.len())?),
         };
@@ -44,7 +53,7 @@ pub(super) fn decode(said: &[u8]) -> Option<Sources> {
 }
 
 /// The fields, in the order in which their sources are stored.
-fn sources<P>(state: &RunState<P>) -> [Option<u32>; 14] {
+fn sources<P>(state: &RunState<P>) -> [Option<u32>; FIELDS] {
     fn by<T>(field: &Field<T>) -> Option<u32> {
         field.as_ref().map(|said| said.by)
     }
@@ -63,6 +72,9 @@ fn sources<P>(state: &RunState<P>) -> [Option<u32>; 14] {
         by(&state.output),
         by(&state.error),
         by(&state.usage),
+        by(&state.is_public),
+        state.metadata.cleared_by,
+        state.feedback.cleared_by,
     ]
 }
 
@@ -84,8 +96,13 @@ pub(super) fn decode_stamp(bytes: [u8; STAMP_BYTES]) -> Option<Stamp> {
     let head = reader.byte()?;
     let kind = match head & !SOFT {
         0 => EventKind::Start,
+        1 => EventKind::Update,
         2 => EventKind::End,
         3 => EventKind::Error,
+        4 => EventKind::Feedback,
+        5 => EventKind::Chat,
+        6 => EventKind::Thread,
+        7 => EventKind::Edit,
         _ => return None,
     };
     let at = Timestamp::from_micros(i64::from_le_bytes(reader.array()?));
@@ -118,7 +135,8 @@ mod tests {
     #[test]
     fn damage_is_noticed() {
         assert!(decode(&[]).is_none());
-        assert!(decode(&[1, 9, 0, 0]).is_none());
+        assert!(decode(&[1, 0, 0]).is_none());
+        assert!(decode(&[1, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]).is_none(), "an unknown kind");
         assert!(decode(&[0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]).is_none(), "a source beyond the stamps");
     }
 }

@@ -1,15 +1,15 @@
 //! What has to be done beside writing, once a second, on a thread of its own: checkpoints, cutting the change log, learning
 //! compression dictionaries.
 
-use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::mpsc::WeakSender;
 
-use super::checkpoint::Checkpoints;
+use super::checkpoint::{Checkpoint, Checkpoints};
 use super::frame::Codec;
 use super::training::Training;
 use super::writer::Order;
@@ -20,9 +20,15 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Ends the thread.
 pub(super) struct Upkeep {
     stop: SyncSender<()>,
+    copied_at: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Upkeep {
+    /// How long ago the write-ahead log was last copied; `None` when it was not since the start.
+    pub(super) fn seconds_since_checkpoint(&self) -> Option<u64> {
+        self.copied_at.lock().unwrap_or_else(PoisonError::into_inner).map(|at| at.elapsed().as_secs())
+    }
+
     pub(super) fn stop(&self) {
         match self.stop.try_send(()) {
             Ok(()) | Err(TrySendError::Full(()) | TrySendError::Disconnected(())) => {}
@@ -36,6 +42,7 @@ struct Chores {
     writer: WeakSender<Order>,
     codec: Arc<Codec>,
     checkpoints: Checkpoints,
+    copied_at: Arc<Mutex<Option<Instant>>>,
     training: Training,
 }
 
@@ -47,7 +54,9 @@ pub(super) fn start(
 ) -> Result<(Upkeep, JoinHandle<()>), StoreError> {
     let (stop, stopped) = sync_channel(1);
     let (checkpoints, training) = (Checkpoints::new(checkpoint_bytes), Training::new(&codec));
-    let mut chores = Chores { connection, writer, codec, checkpoints, training };
+    let copied_at = Arc::default();
+    let told = Arc::clone(&copied_at);
+    let mut chores = Chores { connection, writer, codec, checkpoints, copied_at, training };
     let thread = std::thread::Builder::new()
         .name("runs-upkeep".into())
         .spawn(move || {
@@ -58,13 +67,17 @@ pub(super) fn start(
             }
         })
         .map_err(|source| StoreError::Io { path: "runs.db".into(), source })?;
-    Ok((Upkeep { stop }, thread))
+    Ok((Upkeep { stop, copied_at: told }, thread))
 }
 
 impl Chores {
     fn look(&mut self) -> Result<(), StoreError> {
         self.order(Order::Tidy);
-        if self.checkpoints.look(&self.connection)? {
+        let checkpoint = self.checkpoints.look(&self.connection)?;
+        if checkpoint != Checkpoint::NotDue {
+            *self.copied_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        }
+        if checkpoint == Checkpoint::DoneButLong {
             self.order(Order::RestartLog);
         }
         if let Some(dictionary) = self.training.look(&self.connection, &self.codec)? {

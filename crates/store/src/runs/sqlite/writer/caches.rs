@@ -25,7 +25,7 @@ const RUNS: NonZeroUsize = NonZeroUsize::new(16_384).expect("it is not 0");
 const TICKS: NonZeroUsize = NonZeroUsize::new(8_192).expect("it is not 0");
 const DAYS: NonZeroUsize = NonZeroUsize::new(4_096).expect("it is not 0");
 
-pub(super) struct Caches {
+pub(in super::super) struct Caches {
     pub(super) runs: LruCache<(Slot, RunId), Entry>,
     pub(super) dictionary: Dictionary,
     pub(super) users: Users,
@@ -33,8 +33,10 @@ pub(super) struct Caches {
     ticks: LruCache<(Slot, Tick), i64>,
     days: LruCache<(Slot, Day), Bounds>,
     widened: HashMap<(Slot, Day), Bounds>,
+    /// Whether any run was deleted lately; `None` until somebody has looked.
+    has_tombstones: Option<bool>,
     pricing: Arc<dyn Pricing>,
-    pub(super) codec: Arc<Codec>,
+    pub(in super::super) codec: Arc<Codec>,
 }
 
 /// The earliest and the latest `started_at` of a day's runs.
@@ -53,18 +55,34 @@ impl Caches {
             ticks: LruCache::new(TICKS),
             days: LruCache::new(DAYS),
             widened: HashMap::new(),
+            has_tombstones: None,
             pricing,
             codec,
         }
     }
 
-    pub(super) fn forget(&mut self) {
+    pub(in super::super) fn forget(&mut self) {
         self.runs.clear();
         self.dictionary.forget();
         self.users.forget();
         self.ticks.clear();
         self.days.clear();
         self.widened.clear();
+        self.has_tombstones = None;
+    }
+
+    /// Whether the run was deleted in the last seven days.
+    pub(super) fn is_deleted(&mut self, tx: &Connection, (slot, id): (Slot, RunId)) -> Result<bool, StoreError> {
+        let has_any = match self.has_tombstones {
+            Some(has_any) => has_any,
+            None => tx.query_row("SELECT EXISTS (SELECT 1 FROM tombstone)", [], |row| row.get(0))?,
+        };
+        self.has_tombstones = Some(has_any);
+        if !has_any || self.runs.contains(&(slot, id)) {
+            return Ok(false);
+        }
+        let mut select = tx.prepare_cached("SELECT 1 FROM tombstone WHERE slot = ?1 AND id = ?2")?;
+        Ok(select.exists(params![slot.number(), id.as_bytes()])?)
     }
 
     /// A free place for a run whose first event says `first_at`.
@@ -100,9 +118,14 @@ impl Caches {
     }
 
     /// Makes sure that the bounds of the run's day hold its start.
-    pub(super) fn widen_day(&mut self, tx: &Connection, entry: &Entry) -> Result<(), StoreError> {
-        let Some(started_at) = entry.state.created_at() else { return Ok(()) };
-        let key = (entry.slot, entry.rid.day());
+    pub(super) fn widen_day(
+        &mut self,
+        tx: &Connection,
+        slot: Slot,
+        rid: Rid,
+        started_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let key = (slot, rid.day());
         let known = match self.days.get(&key) {
             Some(&bounds) => Some(bounds),
             None => load_bounds(tx, key)?,

@@ -34,14 +34,14 @@ impl ChangeLog {
     }
 
     /// Notes changes in the transaction that makes them.
-    pub(super) fn append(&mut self, tx: &Connection, changed: &[(Rid, Changes)]) -> Result<(), StoreError> {
+    pub(super) fn append(&mut self, tx: &Connection, changed: &[(Rid, i64)]) -> Result<(), StoreError> {
         let mut next = match self.next {
             Some(next) => next,
             None => next_number(tx)?,
         };
         let mut insert = tx.prepare_cached("INSERT INTO change (seq, rid, what) VALUES (?1, ?2, ?3)")?;
         for (rid, what) in changed {
-            insert.execute([next, rid.0, bits(*what)])?;
+            insert.execute([next, rid.0, *what])?;
             next += 1;
         }
         self.next = Some(next);
@@ -67,6 +67,10 @@ fn next_number(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.query_row("SELECT coalesce(max(seq), 0) + 1 FROM change", [], |row| row.get(0))?)
 }
 
-fn bits(what: Changes) -> i64 {
+/// The `what` of a run that is gone.
+pub(in super::super) const DELETED: i64 = 16;
+
+/// The `what` of a change.
+pub(super) fn bits(what: Changes) -> i64 {
     i64::from(what.facts) | i64::from(what.attributes) << 1 | i64::from(what.input) << 2 | i64::from(what.output) << 3
 }

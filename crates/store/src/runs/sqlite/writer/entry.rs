@@ -1,14 +1,15 @@
 //! One run while the writer merges into it.
 
+use model::event::is_instant;
 use model::merge::{Changes, Field, RunState};
 use model::{RawJson, RunId, Timestamp};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, params};
 
-use super::super::attributes::{self, Attributes};
+use super::super::attributes;
 use super::super::dictionary::Kind;
 use super::super::frame::{Codec, Frame};
 use super::super::rid::Rid;
-use super::super::said::{self, said};
+use super::super::said;
 use super::caches::Caches;
 use crate::StoreError;
 use crate::scope::Slot;
@@ -32,6 +33,8 @@ pub(super) struct Entry {
     pub(super) parent: Option<Rid>,
     /// The id that `parent` was looked up for.
     pub(super) parent_id: Option<RunId>,
+    /// It is a message: what its turn shows is written by `thread.rs`.
+    pub(super) is_message: bool,
     /// The parent under which `run_child` has this run.
     pub(super) filed_under: Option<Rid>,
 }
@@ -48,37 +51,23 @@ impl Entry {
             changes: Changes::default(),
             parent: None,
             parent_id: None,
+            is_message: false,
             filed_under: None,
         }
-    }
-
-    /// Reads a run that was written before; `None` when there is none by this id.
-    pub(super) fn load(tx: &Connection, slot: Slot, id: RunId, codec: &Codec) -> Result<Option<Entry>, StoreError> {
-        let rid: Option<i64> = tx
-            .prepare_cached("SELECT rid FROM run_id WHERE slot = ?1 AND id = ?2")?
-            .query_row(params![slot.number(), id.as_bytes()], |row| row.get(0))
-            .optional()?;
-        let Some(rid) = rid.map(Rid) else { return Ok(None) };
-        let (state, parent) = tx.prepare_cached(LOAD)?.query_row([rid.0], |row| read_state(row, codec))?;
-        Ok(Some(Entry {
-            slot,
-            id,
-            rid,
-            is_on_disk: true,
-            parent_id: state.parent.as_ref().map(|said| said.value),
-            state,
-            changes: Changes::default(),
-            parent,
-            filed_under: parent,
-        }))
     }
 
     /// Whether it is small enough to be kept at hand: a cache counts entries, and one entry may hold megabytes.
     pub(super) fn is_small(&self) -> bool {
         let json = |field: &Field<RawJson>| field.as_ref().map_or(0, |said| said.value.text().len());
-        let metadata: usize =
-            self.state.metadata.iter().map(|said| said.value.key.len() + said.value.value.text().len()).sum();
-        let tags: usize = self.state.tags.iter().flat_map(|said| &said.value).map(String::len).sum();
+        let metadata: usize = self
+            .state
+            .metadata
+            .entries
+            .iter()
+            .chain(&self.state.feedback.entries)
+            .map(|said| said.value.key.len() + said.value.value.text().len())
+            .sum();
+        let tags: usize = self.state.tags.iter().flat_map(|said| &said.value).flatten().map(String::len).sum();
         json(&self.state.params) + json(&self.state.error) + metadata + tags < SMALL_BYTES
     }
 
@@ -104,9 +93,14 @@ impl Entry {
 
     fn write_facts(&mut self, tx: &Connection, caches: &mut Caches) -> Result<(), StoreError> {
         let state = &self.state;
-        let sql = if self.is_on_disk { UPDATE } else { INSERT };
-        let status = if state.is_visible() { state.status() as i64 } else { ONLY_A_PARENT };
-        let tags = state.tags.as_ref().map(|tags| serde_json::Value::from(tags.value.clone()).to_string());
+        let sql = match (self.is_on_disk, self.is_message) {
+            (false, _) => INSERT,
+            (true, false) => UPDATE,
+            (true, true) => UPDATE_MESSAGE,
+        };
+        let ended_at = if self.is_instant() { state.created_at() } else { state.ended_at() };
+        let tags = state.tags.as_ref().and_then(|tags| tags.value.clone());
+        let tags = tags.map(|tags| serde_json::Value::from(tags).to_string());
         let mut number =
             |kind, text: Option<&str>| text.map(|text| caches.dictionary.number(tx, self.slot, kind, text)).transpose();
         let text = |field: &Field<String>| field.as_ref().map(|said| said.value.clone());
@@ -118,7 +112,7 @@ impl Entry {
         tx.prepare_cached(sql)?.execute(params![
             self.rid.0,
             self.id.as_bytes(),
-            status,
+            self.status(),
             self.parent.map(|parent| parent.0),
             number(Kind::Type, text(&state.run_type).as_deref())?,
             number(Kind::Name, text(&state.name).as_deref())?,
@@ -127,12 +121,13 @@ impl Entry {
             user,
             state.template_version.as_ref().map(|said| said.value),
             state.created_at().map(Timestamp::micros),
-            state.ended_at().map(Timestamp::micros),
+            ended_at.map(Timestamp::micros),
             usage.prompt_tokens,
             usage.completion_tokens,
             usage.cached_prompt_tokens,
             caches.cost(state),
             said::encode(state),
+            state.is_public.as_ref().is_some_and(|said| said.value),
         ])?;
         if !self.is_on_disk {
             tx.prepare_cached("INSERT INTO run_id (slot, id, rid) VALUES (?1, ?2, ?3)")?.execute(params![
@@ -144,11 +139,25 @@ impl Entry {
         Ok(())
     }
 
-    fn write_attributes(&self, tx: &Connection, codec: &Codec) -> Result<(), StoreError> {
-        if let Some(body) = attributes::encode(&self.state, codec) {
-            tx.prepare_cached("INSERT OR REPLACE INTO run_attribute (rid, body) VALUES (?1, ?2)")?
-                .execute(params![self.rid.0, &body.0[..]])?;
+    fn is_instant(&self) -> bool {
+        self.state.run_type.as_ref().is_some_and(|said| is_instant(&said.value))
+    }
+
+    fn status(&self) -> i64 {
+        match &self.state {
+            state if !state.is_visible() => ONLY_A_PARENT,
+            state if self.is_instant() || !state.is_more_than_a_thread() => NO_STATUS,
+            state => state.status() as i64,
         }
+    }
+
+    fn write_attributes(&self, tx: &Connection, codec: &Codec) -> Result<(), StoreError> {
+        match attributes::encode(&self.state, codec) {
+            Some(body) => tx
+                .prepare_cached("INSERT OR REPLACE INTO run_attribute (rid, body) VALUES (?1, ?2)")?
+                .execute(params![self.rid.0, &body.0[..]])?,
+            None => tx.prepare_cached("DELETE FROM run_attribute WHERE rid = ?1")?.execute([self.rid.0])?,
+        };
         Ok(())
     }
 
@@ -170,84 +179,29 @@ impl Entry {
 const SMALL_BYTES: usize = 4 << 10;
 
 /// `status` of a run that is only known as somebody's parent; no reader sees it.
-const ONLY_A_PARENT: i64 = -1;
+pub(super) const ONLY_A_PARENT: i64 = -1;
+/// `status` of what has none: threads, chat turns, custom events, log lines.
+pub(super) const NO_STATUS: i64 = 3;
 
 const INSERT: &str = "
     INSERT INTO run (rid, id, status, parent, type, name, runtime, tags, user, template_version, started_at, ended_at,
-                     prompt_tokens, completion_tokens, cached_tokens, cost_nano, said)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+                     prompt_tokens, completion_tokens, cached_tokens, cost_nano, said, is_public)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
 
 const UPDATE: &str = "
     UPDATE run
        SET id = ?2, status = ?3, parent = ?4, type = ?5, name = ?6, runtime = ?7, tags = ?8, user = ?9,
            template_version = ?10, started_at = ?11, ended_at = ?12, prompt_tokens = ?13, completion_tokens = ?14,
-           cached_tokens = ?15, cost_nano = ?16, said = ?17
+           cached_tokens = ?15, cost_nano = ?16, said = ?17, is_public = ?18
      WHERE rid = ?1";
 
-const LOAD: &str = "
-    SELECT run.said, run.parent, parent.id, type.text, name.text, runtime.text, tags.text, end_user.external_id,
-           run.template_version, run.prompt_tokens, run.completion_tokens, run.cached_tokens, run_attribute.body
-      FROM run
-      LEFT JOIN run AS parent ON parent.rid = run.parent
-      LEFT JOIN dictionary AS type ON type.id = run.type
-      LEFT JOIN dictionary AS name ON name.id = run.name
-      LEFT JOIN dictionary AS runtime ON runtime.id = run.runtime
-      LEFT JOIN dictionary AS tags ON tags.id = run.tags
-      LEFT JOIN end_user ON end_user.id = run.user
-      LEFT JOIN run_attribute ON run_attribute.rid = run.rid
-     WHERE run.rid = ?1";
-
-fn read_state(row: &Row<'_>, codec: &Codec) -> rusqlite::Result<(RunState<Payload>, Option<Rid>)> {
-    let damaged = || rusqlite::Error::InvalidQuery;
-    let sources = said::decode(row.get_ref(0)?.as_blob()?).ok_or_else(damaged)?;
-    let attributes = match row.get_ref(12)?.as_blob_or_null()? {
-        Some(body) => attributes::decode(body, codec).ok_or_else(damaged)?,
-        None => Attributes::default(),
-    };
-    let parent_id: Option<[u8; 16]> = row.get(2)?;
-    let tags: Option<String> = row.get(6)?;
-    let usage = model::Usage {
-        prompt_tokens: row.get(9)?,
-        completion_tokens: row.get(10)?,
-        cached_prompt_tokens: row.get(11)?,
-    };
-    let [
-        created,
-        run_type,
-        name,
-        runtime,
-        parent,
-        tags_by,
-        user,
-        version,
-        params,
-        input,
-        ended,
-        output,
-        error,
-        usage_by,
-    ] = sources.by;
-    let state = RunState {
-        stamps: sources.stamps,
-        created: said(Some(()), created),
-        run_type: said(row.get(3)?, run_type),
-        name: said(row.get(4)?, name),
-        runtime: said(row.get(5)?, runtime),
-        parent: said(parent_id.map(RunId::from_bytes), parent),
-        tags: said(tags.and_then(|tags| serde_json::from_str(&tags).ok()), tags_by),
-        user: said(row.get(7)?, user),
-        template_version: said(row.get(8)?, version),
-        params: said(attributes.params, params),
-        input: said(Some(Payload::Stored), input),
-        ended: said(Some(()), ended),
-        output: said(Some(Payload::Stored), output),
-        error: said(attributes.error, error),
-        usage: said(Some(usage), usage_by),
-        metadata: attributes.metadata,
-        repaired: attributes.repaired,
-    };
-    Ok((state, row.get::<_, Option<i64>>(1)?.map(Rid)))
-}
+/// What belongs to the turn is left alone; its parameters are still bound, so that both statements are called alike.
+const UPDATE_MESSAGE: &str = "
+    UPDATE run
+       SET id = ?2, parent = ?4, type = ?5, name = ?6, runtime = ?7, tags = ?8, user = ?9, template_version = ?10,
+           prompt_tokens = ?13, completion_tokens = ?14, cached_tokens = ?15, cost_nano = ?16, said = ?17, is_public = ?18
+     WHERE rid = ?1
+       AND (?3 IS NULL OR ?11 IS NULL OR ?12 IS NULL OR 1)";
 
 fn write_payload(tx: &Connection, sql: &str, rid: Rid, payload: &mut Field<Payload>) -> Result<(), StoreError> {
     let Some(said) = payload else { return Ok(()) };

@@ -1,47 +1,93 @@
 //! One transaction of the writer: merges events into runs, then writes each run that changed once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use model::merge::{Changes, Stamp, Verdict};
-use model::{Event, RunId, Timestamp};
+use model::merge::{Stamp, Verdict};
+use model::{EndUser, Event, EventKind, Message, RunId, ThreadTouch, Timestamp};
 use rusqlite::Connection;
 
 use super::super::frame::Frame;
 use super::super::rid::Rid;
 use super::caches::Caches;
+use super::change_log::bits;
 use super::entry::{Entry, Payload};
-use crate::StoreError;
+use super::line::NewLine;
+use super::thread;
 use crate::runs::{Outcome, RunChange};
 use crate::scope::Slot;
+use crate::{ProjectScope, StoreError};
 
 /// The runs that a transaction touches.
-pub(super) struct Group<'a> {
+pub(in super::super) struct Group<'a> {
     tx: &'a Connection,
     caches: &'a mut Caches,
     entries: Vec<Entry>,
     places: HashMap<(Slot, RunId), usize>,
+    /// Threads with a new message or custom event.
+    threads: BTreeSet<(Slot, Rid)>,
 }
 
 impl<'a> Group<'a> {
-    pub(super) fn new(tx: &'a Connection, caches: &'a mut Caches) -> Group<'a> {
-        Group { tx, caches, entries: Vec::new(), places: HashMap::new() }
+    pub(in super::super) fn new(tx: &'a Connection, caches: &'a mut Caches) -> Group<'a> {
+        Group { tx, caches, entries: Vec::new(), places: HashMap::new(), threads: BTreeSet::new() }
     }
 
     /// Merges one event into its run.
-    pub(super) fn merge(&mut self, change: RunChange, arrival: Timestamp) -> Result<Outcome, StoreError> {
+    pub(in super::super) fn merge(&mut self, change: RunChange, arrival: Timestamp) -> Result<Outcome, StoreError> {
         let slot = change.scope.slot();
-        let RunChange { event, .. } = change;
+        let RunChange { mut event, .. } = change;
+        if self.caches.is_deleted(self.tx, (slot, event.run))? {
+            return Ok(Outcome::Deleted);
+        }
         let (user, stamp) = (event.user.clone(), Stamp::of(&event));
+        let (thread, message) = (event.thread.take(), event.message.take());
+        if message.is_some() {
+            event.run_type = Some("chat".into());
+        }
         let at = self.place_of((slot, event.run), event.at, arrival)?;
         let verdict = self.apply(at, event);
         if verdict == Verdict::Known {
             return Ok(Outcome::Merged);
         }
-        if let Some(user) = user {
-            self.caches.users.see(self.tx, slot, (&user, stamp), arrival)?;
+        if let Some(user) = &user {
+            self.caches.users.see(self.tx, slot, (user, stamp), arrival)?;
         }
         self.resolve_parent(at, stamp.at, arrival)?;
+        if let Some(touch) = thread {
+            self.converse(at, Converse { touch, message, user, stamp }, arrival)?;
+        }
         Ok(if verdict == Verdict::OtherStart { Outcome::OtherStart } else { Outcome::Stored })
+    }
+
+    /// Files a message or custom event in its thread.
+    fn converse(&mut self, at: usize, said: Converse, arrival: Timestamp) -> Result<(), StoreError> {
+        let Converse { touch, message, user, stamp } = said;
+        let slot = self.entries[at].slot;
+        let mut event = Event::new(touch.id, EventKind::Thread, stamp.at);
+        (event.soft, event.hash, event.run_type) = (stamp.soft, stamp.hash, Some("thread".into()));
+        (event.tags, event.metadata, event.user) = (touch.tags, touch.metadata, user);
+        let thread = self.place_of((slot, touch.id), stamp.at, arrival)?;
+        self.apply(thread, event);
+        let thread = self.entries[thread].rid;
+        let entry = &mut self.entries[at];
+        if message.is_some() {
+            (entry.parent, entry.is_message) = (Some(thread), true);
+        }
+        let line = NewLine::new(thread, entry.rid, message, stamp);
+        if line.insert(self.tx, &entry.state.stamps)? {
+            self.threads.insert((slot, thread));
+        }
+        Ok(())
+    }
+
+    /// The place of a run that nothing is known of yet, but somebody named.
+    pub(in super::super) fn reserve(
+        &mut self,
+        (at, id): (ProjectScope, RunId),
+        now: Timestamp,
+    ) -> Result<Rid, StoreError> {
+        let place = self.place_of((at.slot(), id), now, now)?;
+        Ok(self.entries[place].rid)
     }
 
     fn apply(&mut self, at: usize, event: Event<Frame>) -> Verdict {
@@ -81,17 +127,22 @@ impl<'a> Group<'a> {
     }
 
     /// Writes all that changed, in the order of the tables' keys, and returns what to note in the change log.
-    pub(super) fn flush(self) -> Result<Vec<(Rid, Changes)>, StoreError> {
-        let Group { tx, caches, mut entries, .. } = self;
+    pub(in super::super) fn flush(self) -> Result<Vec<(Rid, i64)>, StoreError> {
+        let Group { tx, caches, mut entries, threads, .. } = self;
         entries.sort_by_key(|entry| entry.rid);
         let mut log = Vec::with_capacity(entries.len());
         for entry in &mut entries {
             if entry.is_on_disk && !entry.changes.facts {
                 continue;
             }
-            log.push((entry.rid, entry.changes));
-            caches.widen_day(tx, entry)?;
+            log.push((entry.rid, bits(entry.changes)));
+            if let Some(started_at) = entry.state.created_at() {
+                caches.widen_day(tx, entry.slot, entry.rid, started_at)?;
+            }
             entry.write(tx, caches)?;
+        }
+        for (slot, thread) in threads {
+            log.extend(thread::fold(tx, caches, slot, thread)?);
         }
         caches.users.flush(tx)?;
         caches.flush_days(tx)?;
@@ -100,4 +151,12 @@ impl<'a> Group<'a> {
         }
         Ok(log)
     }
+}
+
+/// What a message or custom event brings into its thread.
+struct Converse {
+    touch: ThreadTouch,
+    message: Option<Message<Frame>>,
+    user: Option<EndUser>,
+    stamp: Stamp,
 }

@@ -21,6 +21,13 @@ struct Counts {
     merged: u32,
     rejected: BTreeMap<&'static str, u32>,
     last_at: i64,
+    last_error: Option<(&'static str, String)>,
+}
+
+/// Events that never came to the store.
+pub(super) struct TurnedAway {
+    pub(super) rejected: Vec<(&'static str, u32)>,
+    pub(super) sample: Option<(&'static str, String)>,
 }
 
 /// Whose ledger: the key that sent a request, the project that the key opens, and when.
@@ -32,17 +39,21 @@ pub(super) struct Account {
 }
 
 impl Ledger {
-    pub(super) fn count(&mut self, account: Account, outcomes: &[Outcome], rejected: &[(&'static str, u32)]) {
+    pub(super) fn count(&mut self, account: Account, outcomes: &[Outcome], turned_away: TurnedAway) {
         let day = account.arrival.micros().div_euclid(A_DAY_MICROS);
         let counts = self.0.entry((account.key, account.slot, day)).or_default();
         for outcome in outcomes {
             match outcome {
                 Outcome::Stored | Outcome::OtherStart => counts.stored += 1,
                 Outcome::Merged => counts.merged += 1,
+                Outcome::Deleted => *counts.rejected.entry("deleted").or_default() += 1,
             }
         }
-        for (reason, count) in rejected {
+        for (reason, count) in turned_away.rejected {
             *counts.rejected.entry(reason).or_default() += count;
+        }
+        if turned_away.sample.is_some() {
+            counts.last_error = turned_away.sample;
         }
         counts.last_at = counts.last_at.max(account.arrival.micros());
     }
@@ -70,6 +81,14 @@ impl Ledger {
                 counts.merged,
                 counts.last_at
             ])?;
+            if let Some((reason, sample)) = counts.last_error {
+                tx.prepare_cached(
+                    "UPDATE ledger
+                        SET last_error_at = ?4, last_error_reason = ?5, last_error_sample = ?6
+                      WHERE key = ?1 AND slot = ?2 AND day = ?3",
+                )?
+                .execute(params![key.0, slot.number(), day, counts.last_at, reason, sample])?;
+            }
             for (reason, count) in counts.rejected {
                 tx.prepare_cached(
                     "INSERT INTO ledger_rejection (key, slot, day, reason, count)

@@ -5,6 +5,9 @@ mod change_log;
 mod entry;
 mod group;
 mod ledger;
+mod line;
+mod load;
+mod thread;
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -14,12 +17,14 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use tokio::sync::{mpsc, oneshot};
 
 use super::frame::Codec;
+use super::rid::Rid;
 use crate::StoreError;
 use crate::runs::{Batch, Outcome};
-use caches::Caches;
+pub(super) use caches::Caches;
 use change_log::ChangeLog;
-use group::Group;
-use ledger::{Account, Ledger};
+pub(super) use change_log::DELETED;
+pub(super) use group::Group;
+use ledger::{Account, Ledger, TurnedAway};
 
 /// At most this many changes in one transaction, unless one request brings more.
 const GROUP_CHANGES: usize = 2_000;
@@ -39,6 +44,8 @@ type Answer = oneshot::Sender<Result<Vec<Outcome>, StoreError>>;
 /// What the writer is asked to do.
 pub(super) enum Order {
     Write(Box<Job>),
+    /// Something rare that has to be done between two transactions.
+    Do(Box<dyn FnOnce(&mut Writer) + Send>),
     /// Time has passed: forget what followers need no more.
     Tidy,
     /// Copy the rest of the log into the database and begin the log anew.
@@ -49,7 +56,8 @@ pub(super) enum Order {
 
 pub(super) type Orders = mpsc::Sender<Order>;
 
-struct Writer {
+/// The writer's own things; see [`Order::Do`].
+pub(super) struct Writer {
     connection: Connection,
     caches: Caches,
     log: ChangeLog,
@@ -84,13 +92,14 @@ impl Writer {
                     let (jobs, next) = gather(*job, &mut queue);
                     held_back = next;
                     self.write(jobs);
-                    if self.is_unsure {
-                        return;
-                    }
                 }
+                Order::Do(work) => work(&mut self),
                 Order::Tidy => self.tidy(),
                 Order::RestartLog => self.restart_log(),
                 Order::Learn(dictionary) => self.learn(&dictionary),
+            }
+            if self.is_unsure {
+                return;
             }
         }
         self.close();
@@ -162,7 +171,7 @@ impl Writer {
                 .into_iter()
                 .map(|change| group.merge(change, batch.arrival))
                 .collect::<Result<_, StoreError>>()?;
-            ledger.count(account, &outcomes, &batch.rejected);
+            ledger.count(account, &outcomes, TurnedAway { rejected: batch.rejected, sample: batch.sample });
             answers.push(outcomes);
         }
         let changed = group.flush()?;
@@ -170,6 +179,29 @@ impl Writer {
         ledger.flush(&tx)?;
         tx.commit()?;
         Ok(answers)
+    }
+
+    /// Runs `work` in a transaction of its own, and notes what changed. What `work` answers is true once this has returned.
+    pub(super) fn transact<T>(
+        &mut self,
+        work: impl FnOnce(&Connection, &mut Caches) -> Result<(T, Vec<(Rid, i64)>), StoreError>,
+    ) -> Result<T, StoreError> {
+        let result = (|| {
+            let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let (answer, changed) = work(&tx, &mut self.caches)?;
+            self.log.append(&tx, &changed)?;
+            tx.commit()?;
+            Ok(answer)
+        })();
+        if result.is_err() {
+            self.caches.forget();
+            self.log.forget();
+        }
+        if matches!(result, Err(StoreError::Unconfirmed)) {
+            tracing::error!("{}", StoreError::Unconfirmed);
+            self.is_unsure = true;
+        }
+        result
     }
 
     fn tidy(&mut self) {

@@ -1,0 +1,63 @@
+//! Deleting runs: the run, all below it, and a tombstone for each, so that a retry does not bring it back.
+
+use model::{RunId, Timestamp};
+use rusqlite::{Connection, params};
+
+use super::edit::visible;
+use super::reader;
+use super::rid::Rid;
+use super::writer::{Caches, DELETED};
+use crate::{ProjectScope, StoreError};
+
+const TOMBSTONE_MICROS: i64 = 7 * 24 * 60 * 60 * 1_000_000;
+
+/// Every table that holds something by rid.
+const TABLES: [&str; 9] = [
+    "DELETE FROM run_attribute WHERE rid = ?1",
+    "DELETE FROM run_input WHERE rid = ?1",
+    "DELETE FROM run_output WHERE rid = ?1",
+    "DELETE FROM score WHERE rid = ?1",
+    "DELETE FROM share WHERE rid = ?1",
+    "DELETE FROM public_run WHERE rid = ?1",
+    "DELETE FROM thread_message WHERE thread = ?1",
+    "DELETE FROM run_child WHERE parent = ?1",
+    "DELETE FROM run WHERE rid = ?1",
+];
+
+/// Deletes a run and all below it; false when this project has none by that id.
+pub(super) fn delete(
+    tx: &Connection,
+    caches: &mut Caches,
+    (at, id): (ProjectScope, RunId),
+    now: Timestamp,
+) -> Result<(bool, Vec<(Rid, i64)>), StoreError> {
+    let found = reader::find(tx, &at, id)?;
+    let Some(top) = found.map(|rid| visible(tx, rid)).transpose()?.flatten() else { return Ok((false, Vec::new())) };
+    tx.execute("DELETE FROM tombstone WHERE deleted_at < ?1", [now.micros() - TOMBSTONE_MICROS])?;
+    let rids = reader::all_below(tx, top)?;
+    for rid in &rids {
+        bury(tx, &at, *rid, now)?;
+    }
+    caches.forget();
+    Ok((true, rids.into_iter().map(|rid| (rid, DELETED)).collect()))
+}
+
+fn bury(tx: &Connection, at: &ProjectScope, rid: Rid, now: Timestamp) -> Result<(), StoreError> {
+    let slot = at.slot().number();
+    tx.prepare_cached(
+        "INSERT OR REPLACE INTO tombstone (slot, id, deleted_at) SELECT ?2, id, ?3 FROM run WHERE rid = ?1",
+    )?
+    .execute(params![rid.0, slot, now.micros()])?;
+    tx.prepare_cached("DELETE FROM run_id WHERE slot = ?2 AND id = (SELECT id FROM run WHERE rid = ?1)")?
+        .execute(params![rid.0, slot])?;
+    tx.prepare_cached("DELETE FROM run_child WHERE parent = (SELECT parent FROM run WHERE rid = ?1) AND rid = ?1")?
+        .execute([rid.0])?;
+    tx.prepare_cached(
+        "DELETE FROM thread_message WHERE thread = (SELECT parent FROM run WHERE rid = ?1) AND message = ?1",
+    )?
+    .execute([rid.0])?;
+    for sql in TABLES {
+        tx.prepare_cached(sql)?.execute([rid.0])?;
+    }
+    Ok(())
+}
