@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test check fmt lint unit rust docs python spelling dependencies texts conformance crash bench \
+.PHONY: help run dev build test check fmt lint unit rust docs python spelling dependencies texts conformance crash sabotage bench \
 	sync-shared tools clean
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/perilune
@@ -66,6 +66,9 @@ conformance: build ## The official SDKs against the server; PYTEST="..." are pyt
 crash: build ## The durability tests: strace, kill -9, power cut, full disk
 	@$(STEP) strace scripts/need-strace
 	@$(STEP) durability scripts/pytest durability $(PYTEST)
+
+sabotage: ## Takes away one guard after another and sees that a test notices; works on the last commit
+	@scripts/sabotage
 
 bench: ## Measures a release build; MODE=ingest|one|get|related, ARGS="..." are further options
 	cargo run --release --bin perilune -- bench --mode $(MODE) $(ARGS)
