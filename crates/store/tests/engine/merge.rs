@@ -139,8 +139,8 @@ async fn an_event_without_a_timestamp_yields_to_any_that_has_one() {
     place.send(vec![start("r").soft_at(-50).name("soft").build(), start("r").at(10).name("timed").build()]).await;
     place.send(vec![end("r").soft_at(90).output("soft").build(), end("r").at(40).output("timed").build()]).await;
     let run = place.get("r").await.unwrap();
-    assert_eq!((run.name.as_deref(), run.output.unwrap().to_value()), (Some("timed"), json!("timed")));
     assert_eq!(run.duration_ms(), Some(30));
+    assert_eq!((run.name.as_deref(), run.output.unwrap().to_value()), (Some("timed"), json!("timed")));
 }
 
 #[tokio::test]
