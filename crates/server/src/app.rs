@@ -4,10 +4,11 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Instant;
 
+use model::Timestamp;
 use store::{Meta, Runs};
 use tokio_util::task::TaskTracker;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Sequence};
 use crate::metrics::Metrics;
 use crate::room::Rooms;
 use crate::settings::Settings;
@@ -26,6 +27,8 @@ pub struct Parts {
     pub settings: Arc<Settings>,
     /// Tells the time.
     pub clock: Clock,
+    /// Times of what people change.
+    edits: Sequence,
     /// When this server began.
     pub(crate) started: Instant,
     /// What operators watch.
@@ -45,12 +48,18 @@ impl App {
             meta,
             runs,
             clock,
+            edits: Sequence::default(),
             started: Instant::now(),
             metrics: Metrics::new(&rooms),
             rooms,
             settings: Arc::new(settings),
             tasks,
         }))
+    }
+
+    /// The time of a change that somebody makes now; later than that of every change before.
+    pub(crate) fn time_of_edit(&self) -> Timestamp {
+        self.edits.next(self.clock.now())
     }
 
     /// Runs `work`: when it is `large`, where it holds up no other request. A panic of `work` goes on in the caller.

@@ -11,8 +11,10 @@ use crate::build_id;
 use crate::clock::Clock;
 use crate::progress::{Progress, Unit};
 
-/// Copies what is on disk at this moment into a directory, with a manifest that names each file's size and SHA-256. The
-/// server may go on running: whatever it acknowledged before is in the copy. The copy holds the secret too: keep it safe
+/// Copies all data, beside a running server or without one
+///
+/// What is on disk at this moment goes into a directory, with a manifest that names each file's size and SHA-256. Whatever
+/// the server acknowledged before is in the copy. The copy holds the secret that opens the keys: keep it safe.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct BackupArgs {
     /// Where the copy goes: a directory that is absent or empty

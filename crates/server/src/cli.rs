@@ -31,11 +31,8 @@ struct Cli {
 enum Command {
     /// Runs the server
     Serve(Box<ServeArgs>),
-    /// Copies the data of a server, running or not
     Backup(BackupArgs),
-    /// Puts a backup back
     Restore(RestoreArgs),
-    /// Checks whether the data is sound
     Doctor(DoctorArgs),
     /// Measures a server, and fills one with made-up runs
     Bench(bench::Args),

@@ -13,8 +13,10 @@ use crate::progress::{Progress, Unit};
 /// The exit code for damaged data (contract of the command line).
 const DAMAGED: u8 = 5;
 
-/// Checks both databases, and whether all that is in them agrees, and prints a report. Without --repair it writes nothing
-/// and may run beside a server
+/// Checks whether the data is sound
+///
+/// Looks at both databases, and whether all that is in them agrees, and prints a report. Without --repair it changes nothing
+/// and may run beside a server.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct DoctorArgs {
     /// The data directory of the server

@@ -9,8 +9,10 @@ use store::backup::BackupError;
 use crate::backup::{sizes, tell};
 use crate::progress::{Progress, Unit};
 
-/// Checks a backup against its manifest, and then puts it into a data directory that holds no data. No server may be using
-/// that directory. A damaged or incomplete backup is refused before anything is written
+/// Puts a backup back
+///
+/// Checks the backup against its manifest, and then copies it into a data directory that holds no data and that no server
+/// uses. A damaged or incomplete backup is refused before anything is written.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct RestoreArgs {
     /// The backup: a directory that `perilune backup` made

@@ -30,6 +30,7 @@ const ELSEWHERE: &str = "A run of another project is public under this id; share
         (status = 200, description = "It is done", body = Done),
         (status = 404, description = "This project has no such run", body = ErrorBody),
         (status = 409, description = "A run of another project is public under this id", body = ErrorBody),
+        (status = 400, description = "No JSON", body = ErrorBody),
         (status = 422, description = "Not such a body", body = ErrorBody),
     ))]
 pub(crate) async fn patch_visibility(
@@ -48,6 +49,7 @@ pub(crate) async fn patch_visibility(
     responses(
         (status = 200, description = "It is done", body = Done),
         (status = 404, description = "This project has no such run", body = ErrorBody),
+        (status = 400, description = "No JSON", body = ErrorBody),
         (status = 422, description = "Not such a body", body = ErrorBody),
     ))]
 pub(crate) async fn patch_tags(
@@ -68,6 +70,7 @@ pub(crate) async fn patch_tags(
     responses(
         (status = 200, description = "It is done", body = Done),
         (status = 404, description = "This project has no such run", body = ErrorBody),
+        (status = 400, description = "No JSON", body = ErrorBody),
         (status = 422, description = "Not such a body", body = ErrorBody),
     ))]
 pub(crate) async fn patch_feedback(
@@ -87,6 +90,7 @@ pub(crate) async fn patch_feedback(
     request_body = ScoreChange,
     responses(
         (status = 200, description = "It is done", body = Done),
+        (status = 400, description = "No JSON", body = ErrorBody),
         (status = 422, description = "Not such a body", body = ErrorBody),
     ))]
 pub(crate) async fn patch_score(
@@ -96,8 +100,9 @@ pub(crate) async fn patch_score(
     body: JsonBody,
 ) -> Result<Json<Done>, ApiError> {
     let score = edit_body::score(body.value, &app.settings.events)?;
+    let now = app.time_of_edit();
     for id in path.present_or_to_come(&app, &at).await? {
-        app.runs.edit(&at, id, RunEdit::Score(score.clone()), app.clock.now()).await?;
+        app.runs.edit(&at, id, RunEdit::Score(score.clone()), now).await?;
     }
     Ok(Json(Done {}))
 }
@@ -124,8 +129,9 @@ pub(crate) async fn delete_run(
 
 /// Makes one change of a run that must be there.
 async fn edit(app: &App, at: &ProjectScope, path: &PathId, edit: RunEdit) -> Result<Json<Done>, ApiError> {
+    let now = app.time_of_edit();
     let change = async |id| {
-        let edited = app.runs.edit(at, id, edit.clone(), app.clock.now()).await?;
+        let edited = app.runs.edit(at, id, edit.clone(), now).await?;
         Ok(Some(edited).filter(|&edited| edited != Edited::NoSuchRun))
     };
     match path.find(app, at, change).await? {

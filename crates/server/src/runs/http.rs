@@ -113,7 +113,6 @@ pub(crate) struct NeighborsView {
     params(
         ("id" = String, Path, description = "The id as it was sent: any text"),
         ("type" = Option<String>, Query, description = "Types, as for the list; `trace` when absent"),
-        ("parentRunId" = Option<String>, Query, description = "Only direct children of this run"),
     ),
     responses(
         (status = 200, description = "The runs beside it", body = NeighborsView),

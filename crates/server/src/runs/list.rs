@@ -33,7 +33,7 @@ const LEAST_ROWS: usize = 10;
 #[utoipa::path(get, path = "/v1/runs", tag = "runs",
     params(
         ("type" = Option<String>, Query, description = "Types, with commas between; `llm` when absent. `trace` means \
-            agents and chains that are part of no other run, chat turns aside. Exactly `llm` also shortens input and output for a table"),
+            agents and chains that are part of no other run. Exactly `llm` also shortens input and output for a table"),
         ("parentRunId" = Option<String>, Query, description = "Only direct children of this run"),
         ("limit" = Option<u64>, Query, description = "Rows per page: 50, or 0 to 10,000"),
         ("page" = Option<u64>, Query, description = "Zero-based; up to 100,000 rows may be left out"),

@@ -23,6 +23,9 @@ const NOT_BUILT: [&str; 35] = [
     "tokens", "tone", "tools", "topics", "toxicity", "user-props", "users",
 ];
 
+/// Those of them that are no checks: an empty one is the same as none.
+const SETTINGS: [&str; 2] = ["fields", "filter"];
+
 /// What a list was asked for.
 #[derive(Debug)]
 pub(super) struct Asked {
@@ -129,7 +132,7 @@ impl<'a> Pairs<'a> {
         Ok(ListQuery { types, roots_only, parent, ..ListQuery::default() })
     }
 
-    /// The types, and whether only roots are meant: `trace` is agents and chains at the top, or right below a chat turn.
+    /// The types, and whether only roots are meant: `trace` is agents and chains at the top.
     fn types(&self, default: &str) -> Result<(Vec<String>, bool), ApiError> {
         let list = self.text("type").unwrap_or_else(|| default.to_owned());
         let mut types: Vec<&str> = list.split(',').filter(|word| !word.is_empty()).collect();
@@ -148,6 +151,12 @@ impl<'a> Pairs<'a> {
 
     fn refuse_what_is_not_built(&self) -> Result<(), ApiError> {
         for (name, value) in &self.0 {
+            let is_check = *name == "type" || (NOT_BUILT.contains(name) && !SETTINGS.contains(name));
+            if value.is_empty() && is_check {
+                return Err(ApiError::BadRequest(format!(
+                    "the check '{name}' has no value; give it one, or leave it out to list all runs"
+                )));
+            }
             if !value.is_empty() && NOT_BUILT.contains(name) {
                 return Err(ApiError::NotBuilt(format!(
                     "this server cannot list runs by '{name}' yet; leave it out, and use type, parentRunId or cursor"

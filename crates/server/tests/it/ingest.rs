@@ -7,7 +7,7 @@ use crate::test_app::{ALICE, ALICE_TOO, BOB, TestApp};
 #[tokio::test]
 async fn one_bad_event_of_a_hundred_rejects_itself() {
     let app = TestApp::start().await;
-    for bad in [json!(7), Value::Null, json!("x"), json!({"event": "end"}), json!({"event": "dance", "runId": "z"})] {
+    for bad in [json!(7), Value::Null, json!("x"), json!({"event": "end"}), json!({"event": "chat", "runId": "z"})] {
         let mut events: Vec<Value> = (0..99)
             .map(|at| json!({"type": "llm", "event": "start", "runId": format!("{bad} {at}"), "timestamp": at}))
             .collect();
@@ -20,6 +20,37 @@ async fn one_bad_event_of_a_hundred_rejects_itself() {
     }
     let list = app.owner(ALICE).get("/v1/runs?limit=0&total=true").await.json();
     assert_eq!(list["total"], 5 * 99);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn an_event_that_means_nothing_is_passed_over_with_success_and_counted_as_rejected() {
+    let app = TestApp::start().await;
+    for event in [
+        json!({"type": "llm", "event": "banana", "runId": "z", "timestamp": 1}),
+        json!({"type": "tool", "event": "update", "runId": "z", "metadata": {"a": 1}, "timestamp": 1}),
+    ] {
+        let results = app.visitor(ALICE).ingest(event.clone()).await;
+        assert_eq!(results, json!([{"id": "z", "success": true}]), "{event}");
+    }
+    assert_eq!(app.owner(ALICE).get("/v1/runs/z").await.status.as_u16(), 404);
+    let row = &app.owner(ALICE).get("/v1/ingest/ledger").await.json()["data"][0];
+    assert_eq!((&row["received"], &row["stored"], &row["rejected"]["unknown_kind"]), (&json!(2), &json!(0), &json!(1)));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn an_update_replaces_the_metadata_of_an_llm_run() {
+    let app = TestApp::start().await;
+    app.visitor(ALICE)
+        .ingest(json!([
+            {"type": "llm", "event": "start", "runId": "r", "metadata": {"a": 1}, "timestamp": 1000},
+            {"type": "llm", "event": "update", "runId": "r", "metadata": {"b": 2}, "timestamp": 2000},
+            {"type": "llm", "event": "end", "runId": "r", "metadata": {"c": 3}, "timestamp": 3000}
+        ]))
+        .await;
+    let run = app.owner(ALICE).get("/v1/runs/r").await.json();
+    assert_eq!(run["metadata"], json!({"b": 2, "c": 3}));
     app.stop().await;
 }
 

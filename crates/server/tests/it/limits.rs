@@ -180,3 +180,36 @@ fn unfinished(reading: oneshot::Sender<()>) -> Body {
     });
     Body::from_stream(beginning.chain(stream::pending()))
 }
+
+#[tokio::test]
+async fn a_body_that_grows_too_much_while_it_is_mended_is_refused() {
+    let events = ingest::Limits { repaired_bytes: 4096, ..ingest::Limits::default() };
+    let app = TestApp::with(Settings { events, ..Settings::default() }).await;
+    for (controls, status) in [(10, 200), (4000, 413)] {
+        let text = "\u{1}".repeat(controls);
+        let body = format!(r#"{{"events":[{{"event":"start","runId":"{controls}","input":"{text}"}}]}}"#);
+        let answer = app.visitor(ALICE).post("/v1/runs/ingest", body).await;
+        assert_eq!(answer.status.as_u16(), status, "{controls} {}", answer.text());
+        assert!(status == 200 || answer.text().contains("4KiB, the limit of --max-repaired"), "{}", answer.text());
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn what_people_say_of_a_run_has_the_limits_of_events() {
+    let events = ingest::Limits { tags: 1, name_bytes: 8, feedback_bytes: 16, ..ingest::Limits::default() };
+    let app = TestApp::with(Settings { events, ..Settings::default() }).await;
+    app.visitor(ALICE).ingest(json!({"event": "start", "runId": "r"})).await;
+    for (route, body, option) in [
+        ("tags", json!({"tags": ["a", "b"]}), "--max-tags"),
+        ("tags", json!({"tags": ["longer than that"]}), "--max-name"),
+        ("score", json!({"label": "longer than that", "value": 1}), "--max-name"),
+        ("score", json!({"label": "a", "value": "longer than sixteen bytes"}), "--max-feedback"),
+        ("feedback", json!({"comment": "longer than sixteen bytes"}), "--max-feedback"),
+    ] {
+        let answer = app.owner(ALICE).patch(&format!("/v1/runs/r/{route}"), body).await;
+        assert_eq!(answer.status.as_u16(), 422, "{route} {}", answer.text());
+        assert!(answer.text().contains(option), "{route} {}", answer.text());
+    }
+    app.stop().await;
+}

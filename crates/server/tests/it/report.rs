@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::test_app::{ALICE, ALICE_TOO, BOB, TestApp};
 
-fn event(id: &str, more: Value) -> Value {
+fn event(id: &str, more: &Value) -> Value {
     let mut event = json!({"type": "tool", "event": "start", "runId": id, "name": "legacy", "timestamp": 1000});
     event.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     event
@@ -21,7 +21,7 @@ async fn the_first_event_names_the_project() {
         ("//api/report/", "projectId", None),
     ] {
         let id = format!("{path} {field}");
-        let body = json!({"events": [event(&id, json!({field: key})), event("second", json!({}))]});
+        let body = json!({"events": [event(&id, &json!({field: key})), event("second", &json!({}))]});
         let answer = app.stranger(token).post(path, body.to_string()).await;
         assert_eq!(answer.status.as_u16(), 200, "{path} {answer:?}");
         assert_eq!(answer.json()[0], json!({"id": id, "success": true}), "{path}");
@@ -43,11 +43,11 @@ async fn a_report_without_events_or_project_is_refused() {
         (json!({}), missing),
         (json!({"events": []}), missing),
         (json!({"events": {}}), missing),
-        (json!({"events": [event("a", json!({}))]}), malformed),
-        (json!({"events": [event("a", json!({"app": "my-app"}))]}), malformed),
-        (json!({"events": [7, event("a", json!({"app": ALICE.public_key}))]}), malformed),
-        (json!({"events": [event("a", json!({"app": "00000000-0000-4000-8000-000000000000"}))]}), unknown),
-        (json!({"events": [event("a", json!({"app": ALICE.private_key}))]}), unknown),
+        (json!({"events": [event("a", &json!({}))]}), malformed),
+        (json!({"events": [event("a", &json!({"app": "my-app"}))]}), malformed),
+        (json!({"events": [7, event("a", &json!({"app": ALICE.public_key}))]}), malformed),
+        (json!({"events": [event("a", &json!({"app": "00000000-0000-4000-8000-000000000000"}))]}), unknown),
+        (json!({"events": [event("a", &json!({"app": ALICE.private_key}))]}), unknown),
     ] {
         assert_eq!(app.owner(ALICE).post("/api/report", body.to_string()).await.line(), want, "{body}");
     }
@@ -60,9 +60,9 @@ async fn a_report_without_events_or_project_is_refused() {
 async fn a_reported_event_may_go_to_a_sister_project_and_a_bad_one_rejects_itself() {
     let app = TestApp::start().await;
     let body = json!({"events": [
-        event("own", json!({"app": ALICE.public_key})), 7,
-        event("sister", json!({"appId": ALICE_TOO.public_key})),
-        event("foreign", json!({"appId": BOB.public_key}))
+        event("own", &json!({"app": ALICE.public_key})), 7,
+        event("sister", &json!({"appId": ALICE_TOO.public_key})),
+        event("foreign", &json!({"appId": BOB.public_key}))
     ]});
     let results = app.stranger(None).post("/api/report", body.to_string()).await.json();
     let told: Vec<&Value> = results.as_array().unwrap().iter().map(|result| &result["success"]).collect();

@@ -72,7 +72,7 @@ pub struct LastError {
 /// What the store holds and how it fares; for operators.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct RunsStats {
-    /// Files of the engine with their bytes.
+    /// Database files in the data directory with their bytes.
     pub files: Vec<(String, u64)>,
     /// Runs of all projects, those included that are only known as parents or messages.
     pub runs: u64,

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use store::backup::{Step, backup, examine, restore};
 use testkit::event::{end, start};
 
-use crate::place::{Place, STAMP, below, filled, names};
+use crate::place::{Place, STAMP, below, copy_of, filled, names};
 
 /// Text that does not compress: the digits of a simple generator.
 fn noise(seed: u64, bytes: usize) -> String {
@@ -66,6 +66,7 @@ async fn a_backup_under_load_has_what_was_acknowledged_before_it_began() {
         let mut steps = 0;
         let manifest = backup(&from, &to, STAMP, &mut |step: Step<'_>| {
             steps += u64::from(step.what == "copy runs.db");
+            assert!(steps < 100, "the copy starts over and over again");
             wait_for_one_more(&written);
         });
         (manifest.unwrap(), steps)
@@ -131,6 +132,22 @@ async fn what_comes_back_is_the_same_store_without_derived_files() {
     assert_eq!(old_keys, new_keys);
     let place = Place::open(&restored).await;
     assert_eq!(place.output("run-2").await.unwrap(), r#"{"role":"assistant","content":4}"#);
+}
+
+#[tokio::test]
+async fn a_store_whose_server_was_killed_is_copied_with_its_log() {
+    let (data, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let place = Place::open(data.path()).await;
+    write(&place, 0).await;
+    let killed = copy_of(data.path());
+    for name in ["runs.db-shm", "meta.db-shm"] {
+        std::fs::remove_file(killed.path().join(name)).unwrap();
+    }
+    assert!(std::fs::metadata(killed.path().join("runs.db-wal")).unwrap().len() > 0);
+    backup(killed.path(), &below(&elsewhere, "copy"), STAMP, &mut |_| ()).unwrap();
+    restore(&below(&elsewhere, "copy"), &below(&elsewhere, "data"), &mut |_| ()).unwrap();
+    let again = Place::open(&below(&elsewhere, "data")).await;
+    assert!(again.output("run-0").await.is_some());
 }
 
 fn store_ids(dir: &Path) -> Vec<String> {

@@ -187,4 +187,25 @@ async fn neighbours_are_the_rows_beside_one() {
     assert_eq!(beside("r4").await, (id("r3"), None));
     assert_eq!(beside("r0").await, (None, id("r1")));
     assert_eq!(beside("nobody").await, (None, None));
+    let children = ["a", "b", "c"].map(|name| start(name).parent("r0").at(name.len() as i64 + 9).build());
+    place.send(children.to_vec()).await;
+    let query = ListQuery { parent: Some(RunId::from_client("r0")), ..ListQuery::default() };
+    let page = place.page(ListQuery { limit: 3, ..query.clone() }).await.runs;
+    let beside = place.runs.neighbors(&place.at(), page[1].id, query).await.unwrap();
+    assert_eq!((beside.next, beside.previous), (Some(page[0].id), Some(page[2].id)));
+}
+
+#[tokio::test]
+async fn an_agent_below_a_message_is_the_top_of_a_trace() {
+    let place = Place::new().await;
+    place.send(vec![asks("t", "q", "one").at(1).build(), answers("t", "a", "1").at(3).build()]).await;
+    place.send(vec![start("one").run_type("agent").parent("q").build(), start("two").parent("a").build()]).await;
+    place.send(vec![start("below").run_type("agent").parent("one").build()]).await;
+    let types = vec!["agent".to_owned(), "chain".to_owned()];
+    let page = place.page(ListQuery { types, roots_only: true, limit: 9, ..ListQuery::default() }).await;
+    let mut ids: Vec<RunId> = page.runs.iter().map(|run| run.id).collect();
+    ids.sort();
+    let mut want = vec![RunId::from_client("one"), RunId::from_client("two")];
+    want.sort();
+    assert_eq!(ids, want);
 }

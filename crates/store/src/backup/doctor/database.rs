@@ -101,7 +101,7 @@ type Put = fn(&mut ProjectCounts, u64);
 /// Counts by slot, which is the upper part of every rid (`rid.rs`).
 const COUNTS: [(&str, Put); 5] = [
     ("SELECT rid >> 48, count(*) FROM run WHERE status >= 0 GROUP BY 1", |counts, number| counts.runs = number),
-    ("SELECT rid >> 48, count(*) FROM run WHERE status < 0 GROUP BY 1", |counts, number| counts.only_parents = number),
+    ("SELECT rid >> 48, count(*) FROM run WHERE status < 0 GROUP BY 1", |counts, number| counts.hidden = number),
     ("SELECT rid >> 48, count(*) FROM run_input GROUP BY 1", |counts, number| counts.inputs = number),
     ("SELECT rid >> 48, count(*) FROM run_output GROUP BY 1", |counts, number| counts.outputs = number),
     ("SELECT slot, count(*) FROM end_user GROUP BY 1", |counts, number| counts.end_users = number),

@@ -103,7 +103,8 @@ impl<'a, 'b> Examination<'a, 'b> {
             let mut projects = Vec::new();
             self.check("every run is of a project that there is", |found| {
                 projects = database::count(runs, meta)?;
-                let nameless = projects.iter().filter(|counts| counts.name.is_none());
+                let nameless =
+                    projects.iter().filter(|counts| counts.name.is_none() && counts.runs + counts.hidden > 0);
                 nameless.for_each(|counts| found.add(format!("slot {}", counts.slot)));
                 Ok(())
             })?;
@@ -116,7 +117,12 @@ impl<'a, 'b> Examination<'a, 'b> {
         for row_check in &rows::CHECKS {
             self.check(row_check.what, |found| row_check.look(runs, found))?;
         }
-        self.check(scan::DAYS, |found| scan::days(runs).map(|days| found.extend(&days)))?;
+        self.check(scan::DAYS, |found| {
+            // One read transaction for both tables: meanwhile runs may come in.
+            let tx = runs.unchecked_transaction()?;
+            found.extend(&scan::days(&tx)?);
+            Ok(())
+        })?;
         self.check(scan::WORDS, |found| scan::words(runs, found))?;
         let depth = self.depth;
         self.check(frames::FRAMES, |found| frames::look(runs, depth, found))

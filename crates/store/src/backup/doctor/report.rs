@@ -71,8 +71,8 @@ pub struct ProjectCounts {
     pub name: Option<String>,
     /// Runs that readers see.
     pub runs: u64,
-    /// Runs that are only known as somebody's parent.
-    pub only_parents: u64,
+    /// Rows that readers do not see: runs only known as somebody's parent, and messages that their turn shows.
+    pub hidden: u64,
     /// Stored inputs.
     pub inputs: u64,
     /// Stored outputs.
@@ -168,15 +168,15 @@ impl fmt::Display for Report {
         self.checks.iter().try_for_each(|check| writeln!(f, "{check}"))?;
         writeln!(f)?;
         if !self.projects.is_empty() {
-            let head = ["slot", "runs", "only parents", "inputs", "outputs", "end users"];
+            let head = ["slot", "runs", "hidden", "inputs", "outputs", "end users"];
             write_row(f, &head.map(ToOwned::to_owned), "project")?;
         }
         for counts in &self.projects {
-            let numbers = [counts.runs, counts.only_parents, counts.inputs, counts.outputs, counts.end_users]
-                .map(|n| n.to_string());
-            let [runs, only_parents, inputs, outputs, end_users] = numbers;
+            let numbers =
+                [counts.runs, counts.hidden, counts.inputs, counts.outputs, counts.end_users].map(|n| n.to_string());
+            let [runs, hidden, inputs, outputs, end_users] = numbers;
             let name = counts.name.as_deref().unwrap_or("(none)");
-            write_row(f, &[counts.slot.to_string(), runs, only_parents, inputs, outputs, end_users], name)?;
+            write_row(f, &[counts.slot.to_string(), runs, hidden, inputs, outputs, end_users], name)?;
         }
         self.notes.iter().try_for_each(|note| writeln!(f, "{note}"))?;
         let damaged = self.checks.iter().filter(|check| check.verdict == Verdict::Damaged).count();

@@ -106,15 +106,6 @@ pub(super) const CHECKS: [RowCheck; 10] = [
         mend: Mend::Sql("INSERT OR IGNORE INTO run_id (slot, id, rid) SELECT rid >> 48, id, rid FROM run"),
     },
     RowCheck {
-        what: "every parent of a run is there",
-        exceptions: "SELECT 'rid ' || run.rid
-                       FROM run
-                       LEFT JOIN run AS parent ON parent.rid = run.parent
-                      WHERE run.parent IS NOT NULL
-                        AND (parent.rid IS NULL OR parent.rid >> 48 <> run.rid >> 48)",
-        mend: Mend::Nothing,
-    },
-    RowCheck {
         what: "every row of run_child is a run under its parent",
         exceptions: "SELECT 'rid ' || run_child.rid || ' under ' || run_child.parent
                        FROM run_child
@@ -135,6 +126,15 @@ pub(super) const CHECKS: [RowCheck; 10] = [
         mend: Mend::Sql(
             "INSERT OR IGNORE INTO run_child (parent, rid) SELECT parent, rid FROM run WHERE parent IS NOT NULL",
         ),
+    },
+    RowCheck {
+        what: "every parent of a run is there",
+        exceptions: "SELECT 'rid ' || run.rid
+                       FROM run
+                       LEFT JOIN run AS parent ON parent.rid = run.parent
+                      WHERE run.parent IS NOT NULL
+                        AND (parent.rid IS NULL OR parent.rid >> 48 <> run.rid >> 48)",
+        mend: Mend::Nothing,
     },
     orphans!("run_input", "frame"),
     orphans!("run_output", "frame"),

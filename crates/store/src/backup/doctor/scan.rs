@@ -28,12 +28,10 @@ impl fmt::Display for WrongDay {
 }
 
 /// The days that are wrong.
-pub(super) fn days(connection: &Connection) -> Result<Vec<WrongDay>, StoreError> {
-    // One read transaction for both tables: meanwhile runs may come in.
-    let tx = connection.unchecked_transaction()?;
+pub(super) fn days(tx: &Transaction<'_>) -> Result<Vec<WrongDay>, StoreError> {
     let mut wrong = Vec::new();
     let mut bounds = tx.prepare("SELECT earliest, latest FROM run_day WHERE slot = ?1 AND day = ?2")?;
-    for ((slot, day), (earliest, latest)) in true_bounds(&tx)? {
+    for ((slot, day), (earliest, latest)) in true_bounds(tx)? {
         let told: Option<(i64, i64)> =
             bounds.query_row([slot, day], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         if told.is_none_or(|told| told.0 > earliest || told.1 < latest) {

@@ -60,7 +60,7 @@ pub(super) fn edit(
     for rid in rids {
         let own_id: [u8; 16] = tx.query_row("SELECT id FROM run WHERE rid = ?1", [rid.0], |row| row.get(0))?;
         let event = as_event(RunId::from_bytes(own_id), &edit, now);
-        group.merge(RunChange::new(at, event), now)?;
+        group.edit(RunChange::new(at, event), now)?;
     }
     Ok((Edited::Done, group.flush()?))
 }

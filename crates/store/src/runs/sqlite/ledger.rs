@@ -61,7 +61,7 @@ pub(super) fn ledger(
 pub(super) fn stats(connection: &Connection, dir: &Path) -> Result<RunsStats, StoreError> {
     let oldest: Option<Option<i64>> =
         connection.query_row("SELECT min(earliest) FROM run_day", [], |row| row.get(0)).optional()?;
-    let files = ["runs.db", "runs.db-wal", "runs.db-shm"]
+    let files = ["meta.db", "meta.db-wal", "runs.db", "runs.db-wal", "runs.db-shm"]
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), dir.join(name).metadata().ok()?.len())))
         .collect();

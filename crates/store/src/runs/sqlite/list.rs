@@ -78,11 +78,13 @@ struct Candidate {
     is_root: bool,
 }
 
-/// What every statement here selects; a run below one that nobody has seen yet counts as a root.
+/// What every statement here selects. A run below one that nobody has seen yet counts as a root, and so does one below a chat
+/// turn (spec `filters.md`, `type`).
 macro_rules! candidates {
     ($rest:literal) => {
         concat!(
-            "SELECT run.rid, run.started_at, run.id, run.type, run.parent IS NULL OR (parent.status < 0 AND parent.turn IS NULL)
+            "SELECT run.rid, run.started_at, run.id, run.type, coalesce(run.parent IS NULL OR parent.status < 0 OR parent.turn IS NOT NULL
+                        OR (SELECT text = 'chat' FROM dictionary WHERE id = parent.type), 0)
                FROM run
                LEFT JOIN run AS parent ON parent.rid = run.parent ",
             $rest
@@ -95,15 +97,23 @@ impl<'a> Search<'a> {
         Ok(Search { connection, slot, types: type_numbers(connection, slot, query)?, query })
     }
 
-    /// The id of the first match behind the cursor.
-    pub(super) fn first(&self) -> Result<Option<RunId>, StoreError> {
+    /// The id of the first match behind the cursor; with a parent, of its children.
+    pub(super) fn first(&self, parent: Option<Rid>) -> Result<Option<RunId>, StoreError> {
         let mut best = Best::new(1);
-        self.days(&mut best)?;
+        match parent {
+            Some(parent) => self.children(parent, &mut best)?,
+            None => self.days(&mut best)?,
+        }
         best.in_order().first().map(|(_, rid)| self.shown_id(*rid)).transpose()
     }
 
-    /// The id of the oldest match that comes before `place` in the list.
-    pub(super) fn last_before(&self, place: Cursor) -> Result<Option<RunId>, StoreError> {
+    /// The id of the oldest match that comes before `place` in the list; with a parent, of its children.
+    pub(super) fn last_before(&self, place: Cursor, parent: Option<Rid>) -> Result<Option<RunId>, StoreError> {
+        if let Some(parent) = parent {
+            let mut nearest = None;
+            self.each_child(parent, |candidate| keep_nearest(&mut nearest, place, &candidate))?;
+            return nearest.map(|(_, rid)| self.shown_id(rid)).transpose();
+        }
         let mut days = self
             .connection
             .prepare_cached("SELECT day, earliest FROM run_day WHERE slot = ?1 AND latest >= ?2 ORDER BY earliest")?;
@@ -116,11 +126,7 @@ impl<'a> Search<'a> {
             if nearest.is_some_and(|(nearest, _)| nearest.created_at < earliest) {
                 break;
             }
-            self.each_in_day(day, |candidate| {
-                if candidate.place > place && nearest.is_none_or(|(nearest, _)| candidate.place < nearest) {
-                    nearest = Some((candidate.place, candidate.rid));
-                }
-            })?;
+            self.each_in_day(day, |candidate| keep_nearest(&mut nearest, place, &candidate))?;
         }
         nearest.map(|(_, rid)| self.shown_id(rid)).transpose()
     }
@@ -203,6 +209,13 @@ impl<'a> Search<'a> {
 
     fn is_after_cursor(&self, candidate: &Candidate) -> bool {
         self.query.after.is_none_or(|after| candidate.place < after)
+    }
+}
+
+/// Of the candidates that come before `place` in the list, keeps the last.
+fn keep_nearest(nearest: &mut Option<(Cursor, Rid)>, place: Cursor, candidate: &Candidate) {
+    if candidate.place > place && nearest.is_none_or(|(nearest, _)| candidate.place < nearest) {
+        *nearest = Some((candidate.place, candidate.rid));
     }
 }
 

@@ -25,5 +25,12 @@ pub(super) fn neighbors(
     let place = Cursor { created_at: Timestamp::from_micros(started_at), id: RunId::from_bytes(own_id) };
     let older = ListQuery { after: Some(place), skip: 0, limit: 0, count: false, ..query.clone() };
     let search = Search::new(connection, at.slot(), &older)?;
-    Ok(Neighbors { previous: search.first()?, next: search.last_before(place)? })
+    let parent = match query.parent {
+        None => None,
+        Some(id) => match reader::find(connection, at, id)? {
+            Some(parent) => Some(parent),
+            None => return Ok(Neighbors::default()),
+        },
+    };
+    Ok(Neighbors { previous: search.first(parent)?, next: search.last_before(place, parent)? })
 }

@@ -80,6 +80,16 @@ impl<'a> Group<'a> {
         Ok(())
     }
 
+    /// Merges an edit after all earlier ones of its run, also when the clock was set back meanwhile.
+    pub(in super::super) fn edit(&mut self, mut change: RunChange, now: Timestamp) -> Result<Outcome, StoreError> {
+        let place = self.place_of((change.scope.slot(), change.event.run), now, now)?;
+        let edits = self.entries[place].state.stamps.iter().filter(|stamp| stamp.kind == EventKind::Edit);
+        if let Some(last) = edits.map(|stamp| stamp.at).max().filter(|&last| last >= now) {
+            change.event.at = Timestamp::from_micros(last.micros() + 1);
+        }
+        self.merge(change, now)
+    }
+
     /// The place of a run that nothing is known of yet, but somebody named.
     pub(in super::super) fn reserve(
         &mut self,
