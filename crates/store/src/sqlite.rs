@@ -24,8 +24,10 @@ impl Database {
         let mut connection = Connection::open(&self.path).map_err(|error| self.damaged_or(error))?;
         self.set_day_one_pragmas(&connection).map_err(|error| self.damaged_or(error))?;
         self.check_origin(&connection, migrations)?;
-        let report = migrations.run(&mut connection)?;
-        if !report.applied_migrations().is_empty() {
+        migrations.run(&mut connection)?;
+        // Also when nothing was applied: a crash may have come between a migration and these.
+        let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if version != newest(migrations) {
             connection.pragma_update(None, "application_id", self.application_id)?;
             connection.pragma_update(None, "user_version", newest(migrations))?;
         }
