@@ -59,10 +59,12 @@ class RecordedRun:
         start = next(event for event in self.events if event["event"] == "start")
         done = next((event for event in self.events if event["event"] != "start"), {})
         parent = start.get("parentRunId") or done.get("parentRunId")
+        # LangChain's stream knows its input only when it ends; what an end carries replaces the start's.
+        given = done.get("input") or start.get("input")
         for view in shown.views(self.id):
             name = (start.get("name") or "").removeprefix("models/") or None
             evidence.compare("name", view.name, self._logged(name))
-            evidence.compare("input", view.input, self._logged(_unwrapped(start.get("input"))))
+            evidence.compare("input", view.input, self._logged(_unwrapped(given)))
             evidence.compare("output", view.output, self._logged(_as_text(done.get("output"))))
             evidence.compare("tokens", view.tokens, self._logged(_counted(done.get("tokensUsage"))))
             if view.where != "list" and (parent is None or len(parent) == 36):

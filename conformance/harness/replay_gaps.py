@@ -1,0 +1,61 @@
+"""What the recordings leave out: of the `rest-*` files every second exchange was kept, so some answers show what a
+request made that is not there. These requests are told from the answers, and sent before the line that needs them.
+
+A run that only a route made that is not built yet (OTLP), or of which no answer tells enough, stays away; its rows are
+not compared (`replay_rules.NOT_RECORDED`).
+"""
+
+from typing import Any
+
+AT = "2026-11-23T18:22:52+00:00"
+RATED = "/v1/runs/c7862323-d7a9-5e0d-bdae-a0e8d321d07e"
+
+
+def _start(run_id: str, **members: Any) -> dict[str, Any]:
+    return {"type": "llm", "event": "start", "runId": run_id, "timestamp": AT, "name": "gpt-4o", "input": "x"} | members
+
+
+def _message(thread: str, number: int, role: str, content: str) -> dict[str, Any]:
+    """The first message has the time that the thread is shown with."""
+    at = {"139dad11": 171, "da836aad": 91}[thread[:8]] + number
+    event = {"type": "thread", "event": "chat", "runId": f"{thread[:8]}-{number}", "parentRunId": thread}
+    return event | {"timestamp": f"2026-11-23T18:22:56.{at:03}Z", "message": {"role": role, "content": content}}
+
+
+def _thread(thread: str) -> list[dict[str, Any]]:
+    said = (("user", "Hi, where is my order?"), ("assistant", "On its way."), ("user", "Thanks!"))
+    return [_message(thread, number, role, content) for number, (role, content) in enumerate(said)]
+
+
+SNAKE = {
+    **{"type": "llm", "event": "end", "run_id": "477fe372-e5a2-5d6a-9a9a-2664e439fb54", "timestamp": AT},
+    **{"output": {"tool_calls": [{"id": "a"}]}, "tokens_usage": {"prompt": 3, "completion": 4, "prompt_cached": 1}},
+}
+VERSIONED = "744faff8-6c0a-51de-9a1d-09ebeca9095b"
+
+# Before the line of this name: method, path, body.
+GAPS: dict[str, list[tuple[str, str, Any]]] = {
+    "rest-ingest:17": [("POST", "/v1/runs/ingest", {"events": [SNAKE]})],
+    "rest-ingest:18": [
+        (
+            "POST",
+            "/v1/runs/ingest",
+            {
+                "events": [
+                    _start(VERSIONED, templateVersionId=1),
+                    {
+                        **{"type": "llm", "event": "end", "runId": VERSIONED, "output": "y"},
+                        "timestamp": "2026-11-23T18:22:54Z",
+                    },
+                    _start("71ec3739-cd0a-5039-a663-d245a23db1a6", type="banana"),
+                    _start("f588fff1-4a3c-5086-a3bc-a0a61552d96d", timestamp="2026-11-23T18:22:56.491Z"),
+                    *_thread("139dad11-35bf-5649-84f8-f957089a637b"),
+                    *_thread("da836aad-25d4-5355-ae2a-d010453327e0"),
+                ]
+            },
+        ),
+    ],
+    "rest-runs:48": [("PATCH", f"{RATED}/tags", {"tags": ["new", "prod"]})],
+    "rest-runs:50": [("PATCH", f"{RATED}/feedback", {"thumb": None})],
+    "rest-runs:51": [("PATCH", f"{RATED}/score", {"label": "accuracy", "value": 0.9, "comment": "ok"})],
+}

@@ -1,0 +1,205 @@
+"""Where a right answer differs from the recorded one: one named rule for each row of the list of deviations that is
+agreed for this project, and for what the specification says beyond it. A rule claims a difference or leaves it; what
+no rule claims is a failure.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from .replay import ABSENT, Line
+from .replay_compare import Difference, is_timestamp
+from .shape import as_shown
+
+# Texts that clients read (dataplane-common 2.3 and 3); all others are free.
+READ_TEXTS = {
+    *("Session expired", "Invalid access token", "Invalid API key", "This route requires a private API key"),
+    *("Org API key required", "Missing events payload.", "Run not found", "Run not found. It might not be public."),
+    *("Template not found, is the project ID correct?", "Run with this ID already exists in the database."),
+}
+# Keys that the specification lets a server add: (route, key).
+ADDED = {
+    ("GET /v1/runs", ".nextCursor"): "api-ours, List",
+    ("GET /v1/runs", ".data[].siblingRunId"): "api-runs 7.1",
+    ("GET /v1/runs", ".data[].repaired"): "design 7, Limits",
+    **{
+        ("GET /v1/runs/{id}", f".{key}"): "api-runs 7.1"
+        for key in ("parentFeedback", "templateSlug", "siblingRunId", "parentRunId")
+    },
+    ("GET /v1/runs/{id}", ".repaired"): "design 7, Limits",
+}
+COUNTED = re.compile(r"\.(tokens\.(prompt|completion|total)|promptTokens|completionTokens|cost)$")
+INTERVAL = re.compile(r"(-?)(?:(\d+) days? ?)?(?:(\d+):(\d\d):(\d\d(?:\.\d+)?))?")
+
+
+@dataclass
+class Sent:
+    """What the replay itself has sent so far, as far as a rule needs it."""
+
+    runs: set[str] = field(default_factory=set)
+    # Runs of which the reference stored nothing, though it should have.
+    refused: set[str] = field(default_factory=set)
+    # Runs whose tokens a client counted.
+    counted: set[str] = field(default_factory=set)
+    last_seen: dict[str, datetime] = field(default_factory=dict)
+    props: dict[str, Any] = field(default_factory=dict)
+    thread_tags: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a difference was found."""
+
+    line: Line
+    route: str
+    sent: Sent
+
+
+Rule = Callable[[Difference, Context], bool]
+
+
+def duration_in_milliseconds(found: Difference, _: Context) -> bool:
+    if not found.where.endswith(".duration") or not isinstance(found.recorded, str):
+        return False
+    return type(found.got) is int and found.got == interval_ms(found.recorded)
+
+
+def interval_ms(text: str) -> int | None:
+    """`1 day 01:00:00.5` in milliseconds."""
+    match = INTERVAL.fullmatch(text)
+    if match is None:
+        return None
+    sign, days, hours, minutes, seconds = match.groups(default="0")
+    total = (int(days) * 24 + int(hours)) * 3600 + int(minutes) * 60 + float(seconds)
+    return round(total * 1000) * (-1 if sign == "-" else 1)
+
+
+def props_are_kept(found: Difference, context: Context) -> bool:
+    if not found.where.endswith(".user.props") or found.recorded is not None:
+        return False
+    user = found.record[1].get("user") or {}
+    return found.got is not None and as_shown(found.got) == as_shown(context.sent.props.get(user.get("externalId")))
+
+
+def last_seen_is_the_greatest(found: Difference, context: Context) -> bool:
+    if not found.where.endswith(".user.lastSeen") or not isinstance(found.got, str):
+        return False
+    user = found.record[1].get("user") or {}
+    return datetime.fromisoformat(found.got) == context.sent.last_seen.get(user.get("externalId", ""))
+
+
+def thread_keeps_tags_and_user(found: Difference, context: Context) -> bool:
+    recorded, got = found.record
+    if recorded.get("type") != "thread" or found.recorded is not None:
+        return False
+    if found.where.endswith(".tags"):
+        return found.got == context.sent.thread_tags.get(got["id"])
+    return found.where.endswith(".user") and isinstance(found.got, dict)
+
+
+def tokens_that_the_server_counts(found: Difference, context: Context) -> bool:
+    """Never where the client has counted them itself; then only what follows from them."""
+    if not COUNTED.search(found.where) or found.record[0].get("id") in context.sent.counted:
+        return False
+    recorded, got = found.recorded, found.got
+    if not isinstance(recorded, int | float) or not isinstance(got, int | float):
+        return found.where.endswith("cost") and recorded in (0, None) and got in (0, None)
+    if found.where.endswith("cost"):
+        return abs(got - recorded) <= 0.35 * recorded
+    return abs(got - recorded) <= max(12, 0.35 * recorded)
+
+
+def texts_are_free(found: Difference, _: Context) -> bool:
+    if not found.where.endswith((".message", ".error")) or found.record[0]:
+        return False
+    is_read = found.recorded in READ_TEXTS or str(found.recorded).startswith("Validation error: ")
+    return isinstance(found.recorded, str) and isinstance(found.got, str) and bool(found.got) and not is_read
+
+
+def errors_have_a_title(found: Difference, context: Context) -> bool:
+    """Every error body is `{error, message}` (dataplane-common 3)."""
+    is_added = found.where == ".error" and found.recorded is ABSENT
+    return is_added and context.line.status >= 400 and isinstance(found.got, str)
+
+
+def keys_are_added(found: Difference, context: Context) -> bool:
+    place = re.sub(r"\[\d+\]", "[]", found.where)
+    return found.recorded is ABSENT and (context.route, place) in ADDED
+
+
+def the_reference_fails_the_event(found: Difference, context: Context) -> bool:
+    """A result of success where the reference failed; its runs in lists are left out before comparing."""
+    match = re.fullmatch(r"(?:\.results)?\[(\d+)\]\.(success|error)", found.where)
+    if match is None or not context.line.path.endswith(("/ingest", "/report")):
+        return False
+    if match[2] == "success":
+        return found.recorded is False and found.got is True
+    return found.got is ABSENT
+
+
+def absent_feedback_is_null(found: Difference, context: Context) -> bool:
+    if not context.route.endswith("/feedback") or context.line.status != 204:
+        return False
+    return found.got == 200 if found.where == ".status" else found.got is None
+
+
+def absent_is_404(found: Difference, context: Context) -> bool:
+    is_change = context.line.method in ("PATCH", "PUT", "DELETE")
+    return is_change and found.where == ".status" and found.recorded in (200, 204, 401, 403) and found.got == 404
+
+
+def deletion_answers_either(found: Difference, context: Context) -> bool:
+    is_deletion = context.line.method == "DELETE" and context.line.status in (200, 204)
+    return is_deletion and (found.got in (200, 204) if found.where == ".status" else found.where == ".body")
+
+
+def an_empty_check_is_refused(found: Difference, context: Context) -> bool:
+    is_empty = re.search(r"(^|&)(models|json|type|tags)=(&|$)", context.line.query) is not None
+    return is_empty and found.recorded == 200 and found.got == 400 and found.where == ".status"
+
+
+def a_thread_begins_with_its_first_message(found: Difference, context: Context) -> bool:
+    """`merge.md`, Threads: the thread's createdAt is its first message's. The reference shows its own clock."""
+    return found.where.endswith(".createdAt") and found.record[0].get("type") == "thread" and is_timestamp(found.got)
+
+
+def tokens_are_not_counted_yet(found: Difference, context: Context) -> bool:
+    """The server counts no tokens itself yet; the row is one of its own so that it is seen to go."""
+    is_uncounted = found.record[0].get("id") not in context.sent.counted
+    is_number = isinstance(found.recorded, int | float)
+    return bool(COUNTED.search(found.where)) and is_number and found.got is None and is_uncounted
+
+
+def nobody_recorded_the_run(found: Difference, context: Context) -> bool:
+    """A neighbour that a request made which is not in these files."""
+    is_neighbor = found.where in (".previousId", ".nextId") and found.recorded is not None
+    return is_neighbor and found.recorded not in context.sent.runs
+
+
+NOT_RECORDED = "runs that no request in these files made"
+REFERENCE_FAILED = "events that the reference fails"
+RULES: dict[str, Rule] = {
+    "duration: milliseconds": duration_in_milliseconds,
+    "props after an event without props: kept": props_are_kept,
+    "lastSeen: the greatest": last_seen_is_the_greatest,
+    "a thread's tags, user: kept": thread_keeps_tags_and_user,
+    "tokens and cost that the server counts": tokens_that_the_server_counts,
+    "tokens and cost that the server does not count yet": tokens_are_not_counted_yet,
+    "texts of message and error": texts_are_free,
+    "further keys: the title of an error": errors_have_a_title,
+    "further keys: additions of the spec": keys_are_added,
+    REFERENCE_FAILED: the_reference_fails_the_event,
+    "204 for absent feedback": absent_feedback_is_null,
+    "edit or delete of what is absent": absent_is_404,
+    "deletion answered 200 or 204": deletion_answers_either,
+    "an empty models, json, type, tags": an_empty_check_is_refused,
+    "time of a thread": a_thread_begins_with_its_first_message,
+    NOT_RECORDED: nobody_recorded_the_run,
+}
+
+
+def claimed_by(found: Difference, context: Context) -> str | None:
+    """The name of the first rule that explains the difference."""
+    return next((name for name, rule in RULES.items() if rule(found, context)), None)

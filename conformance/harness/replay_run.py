@@ -1,0 +1,179 @@
+"""Runs a replay line by line against one server, and keeps the score."""
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from .replay import FILES, Line, Reply, Routes, lines, route_name, send
+from .replay_compare import Comparison, Mapping, without
+from .replay_gaps import GAPS
+from .replay_rules import NOT_RECORDED, REFERENCE_FAILED, Context, Sent, claimed_by
+from .server import Server
+from .shape import shown_key
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# What a server answers where it has no such route or check yet, or no accounts.
+NOT_THERE = (401, 404, 501)
+
+
+@dataclass
+class Score:
+    """What a replay found. Every line is in exactly one of `compared`, `bugs` and `not_built`, or fails."""
+
+    compared: int = 0
+    equal: int = 0
+    bugs: int = 0
+    deviating: Counter[str] = field(default_factory=Counter)
+    failing: list[str] = field(default_factory=list)
+    not_built: dict[str, list[str]] = field(default_factory=dict)
+
+    def report(self) -> str:
+        """The score as text, one thing a line."""
+        left_out = sum(len(names) for names in self.not_built.values())
+        rows = [f"compared: {self.compared} lines, {self.equal} values equal", f"reference bugs, no 5xx: {self.bugs}"]
+        rows += [f"deviating, {row}: {count}" for row, count in sorted(self.deviating.items())]
+        rows += [f"not built: {left_out} lines"]
+        rows += [f"not built, {what}: {len(names)} ({', '.join(names)})" for what, names in self.not_built.items()]
+        return "\n".join([*rows, f"failing: {len(self.failing)}", *self.failing])
+
+
+class Replay:
+    """One server that gets every line of the recordings."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.routes = Routes.of(server)
+        self.score = Score()
+        self.sent = Sent()
+        self.user_numbers = Mapping(is_unique=True)
+        self.user_times = Mapping(is_unique=False)
+
+    def run(self, files: tuple[str, ...] = FILES) -> Score:
+        project = self.server.project
+        for line in lines(files, project.public_key, project.private_key):
+            for method, path, body in GAPS.get(line.name, []):
+                self._fill(Line(f"before {line.name}", method, path, "", self._key(), body, 200, {}, False))
+            self._replay(line)
+        return self.score
+
+    def _key(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.server.project.private_key}", "content-type": "application/json"}
+
+    def _fill(self, line: Line) -> None:
+        reply = send(self.server, line)
+        results = reply.body.get("results", []) if isinstance(reply.body, dict) else []
+        if reply.status != 200 or not all(result["success"] for result in results):
+            self.score.failing.append(f"{line.name}: {line.method} {line.target}: {reply}")
+        note(self.sent, line, [])
+
+    def _replay(self, line: Line) -> None:
+        route = self.routes.find(line.method, line.path)
+        reply = send(self.server, line)
+        missing = self._not_built(line, route, reply)
+        if missing:
+            self.score.not_built.setdefault(missing, []).append(line.name)
+            if reply.status not in NOT_THERE:
+                self._fail(line, f"{missing} is not built, and answers {reply.status}")
+            return
+        note(self.sent, line, line.answer)
+        if line.is_bug:
+            self.score.bugs += 1
+            if reply.status >= 500:
+                self._fail(line, f"answers {reply.status} {reply.body}")
+            return
+        self._compare(line, route or "", reply)
+
+    def _not_built(self, line: Line, route: str | None, reply: Reply) -> str | None:
+        if line.needs_account:
+            return "sessions of accounts"
+        if route is None:
+            return route_name(line)
+        if reply.status == 501:
+            settings = [pair.partition("=")[0] for pair in line.query.split("&")]
+            return f"{route}?{'&'.join(name for name in settings if name not in ('type', 'limit', 'sortDirection'))}"
+        return None
+
+    def _compare(self, line: Line, route: str, reply: Reply) -> None:
+        comparison = Comparison(self.user_numbers, self.user_times)
+        comparison.compare(line.status, reply.status, ".status")
+        seen = comparison.equal + len(comparison.differences)
+        if line.status >= 400 or reply.status < 400:
+            recorded, got = self._aligned(line, route, reply)
+            comparison.compare(recorded, got)
+        elif not isinstance(reply.body, dict) or not {"error", "message"} <= set(reply.body):
+            self._fail(line, f"a refusal without error and message: {reply.body}")
+        else:
+            # Refused where the reference was not: a rule must claim the status, and there is no body to compare.
+            seen -= 1
+        context = Context(line, route, self.sent)
+        self.score.compared += 1
+        self.score.equal += comparison.equal
+        for found in comparison.differences:
+            rule = claimed_by(found, context)
+            if rule:
+                self.score.deviating[rule] += 1
+            else:
+                self._fail(line, str(found))
+        if comparison.equal + len(comparison.differences) == seen:
+            self._fail(line, "nothing of its body was compared")
+
+    def _aligned(self, line: Line, route: str, reply: Reply) -> tuple[Any, Any]:
+        """Both bodies; of lists of runs only the rows that both servers can know."""
+        if route != "GET /v1/runs" or line.status != 200 or reply.status != 200:
+            return line.answer, reply.body
+        known = list(without(line.answer["data"], lambda run: run not in self.sent.runs))
+        ours = list(without(reply.body["data"], lambda run: run in self.sent.refused))
+        self.score.deviating[NOT_RECORDED] += len(line.answer["data"]) - len(known)
+        self.score.deviating[REFERENCE_FAILED] += len(reply.body["data"]) - len(ours)
+        is_whole = len(line.answer["data"]) == len(known) < line.answer["limit"]
+        rows = ours if is_whole else ours[: len(known)]
+        return {**line.answer, "data": known}, {**reply.body, "data": rows}
+
+    def _fail(self, line: Line, text: str) -> None:
+        self.score.failing.append(f"{line.name} {line.method} {line.target}: {text}")
+
+
+def run_id(text: Any) -> str:
+    """The id under which a run is shown (api-runs 2.3)."""
+    if UUID.fullmatch(str(text)):
+        return str(text).lower()
+    digits = hashlib.sha256(str(text).encode("utf-8", "replace")).hexdigest()
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:32]}"
+
+
+def note(sent: Sent, line: Line, answer: Any) -> None:
+    """Remembers what a rule will need of the events of a line. `answer` is the recorded one."""
+    results = answer.get("results", []) if isinstance(answer, dict) else answer
+    if line.events:
+        failed = {run_id(result["id"]) for result in results if not result.get("success") and "id" in result}
+        sent.refused |= failed - sent.runs
+    for event in line.events:
+        _note_event(sent, {shown_key(key): member for key, member in event.items()})
+
+
+def _note_event(sent: Sent, event: dict[str, Any]) -> None:
+    run = run_id(event.get("runId"))
+    sent.runs |= {run_id(event[key]) for key in ("runId", "parentRunId") if event.get(key)}
+    if event.get("tokensUsage"):
+        sent.counted.add(run)
+    if event.get("event") == "chat" and event.get("threadTags"):
+        sent.thread_tags[run_id(event["parentRunId"])] = event["threadTags"]
+    user = event.get("userId")
+    if user is None or event.get("event") in ("end", "error"):
+        return
+    seen = moment(event.get("timestamp"))
+    sent.last_seen[user] = max(seen, sent.last_seen.get(user, seen))
+    if event.get("userProps") is not None:
+        sent.props[user] = event["userProps"]
+
+
+def moment(timestamp: Any) -> datetime:
+    """Milliseconds since 1970, or ISO 8601, as a point in time of whole milliseconds."""
+    if isinstance(timestamp, int | float):
+        return datetime.fromtimestamp(int(timestamp) / 1000, UTC)
+    exact = datetime.fromisoformat(timestamp)
+    exact = exact if exact.tzinfo else exact.replace(tzinfo=UTC)
+    return exact.replace(microsecond=exact.microsecond // 1000 * 1000)
