@@ -6,6 +6,7 @@
 
 use uuid::{Builder, Uuid};
 
+use super::mixed::Round;
 use super::payload::{Payload, Pool};
 use super::random::{Random, Weights};
 
@@ -46,12 +47,16 @@ pub(super) struct Times {
 /// All runs of one seed.
 #[derive(Clone, Debug)]
 pub(super) struct Dataset {
-    seed: u64,
-    times: Times,
-    pool: Pool,
+    pub(super) seed: u64,
+    pub(super) times: Times,
+    pub(super) pool: Pool,
     models: Weights,
-    users: Weights,
+    pub(super) users: Weights,
     customers: Weights,
+    /// The order of messages.
+    pub(super) round: Round,
+    /// Whether there are events beside starts and ends.
+    pub(super) is_mixed: bool,
 }
 
 /// What is known of one run before it happens.
@@ -59,7 +64,9 @@ pub(super) struct Dataset {
 pub(super) struct Plan<'a> {
     pub(super) id: Uuid,
     pub(super) parent: Option<Uuid>,
-    /// The topmost run of its trace, perhaps itself.
+    /// The id by which the parent is shown: another one only if the parent is a message of a turn.
+    pub(super) shown_parent: Option<Uuid>,
+    /// The topmost run of its trace, perhaps itself; a conversation if the trace answers a message.
     pub(super) root: Uuid,
     pub(super) run_type: &'static str,
     pub(super) name: &'static str,
@@ -72,6 +79,8 @@ pub(super) struct Plan<'a> {
     pub(super) starts_micros: i64,
     pub(super) ends_micros: i64,
     pub(super) fails: bool,
+    /// What somebody thinks of it, as JSON.
+    pub(super) feedback: Option<String>,
 }
 
 impl Plan<'_> {
@@ -96,7 +105,14 @@ impl Dataset {
             models: Weights::zipf(MODELS.len() as u64),
             users: Weights::zipf(500),
             customers: Weights::zipf(CUSTOMERS),
+            round: Round::new(seed),
+            is_mixed: false,
         }
+    }
+
+    /// The same runs with other events beside them, and some of them as answers to messages.
+    pub(super) fn mixed(self) -> Dataset {
+        Dataset { is_mixed: true, ..self }
     }
 
     /// The id of the `number`-th run.
@@ -111,13 +127,20 @@ impl Dataset {
         let (run_type, name) = self.kind(&mut random, number == first, length);
         let starts_micros = self.times.first_micros + self.times.step_micros * number.cast_signed();
         let lasts_millis = 50 + random.length(2000);
+        let parent = (number > first).then(|| self.id(if random.chance(750) { first } else { number - 1 }));
+        let question = self.question(first);
+        let (asked, shown) = question.as_ref().map(|question| (question.message, question.turn)).unzip();
         Plan {
             id: self.id(number),
-            parent: (number > first).then(|| self.id(if random.chance(750) { first } else { number - 1 })),
-            root: self.id(first),
+            parent: parent.or(asked),
+            shown_parent: parent.or(shown),
+            root: question.as_ref().map_or_else(|| self.id(first), |question| question.thread.id),
             run_type,
             name,
-            user: self.users.choose(&mut Random::of(self.seed, 12, first)),
+            user: question.map_or_else(
+                || self.users.choose(&mut Random::of(self.seed, 12, first)),
+                |question| question.thread.user,
+            ),
             tags: tags(&mut random),
             metadata: self.metadata(&mut Random::of(self.seed, 13, first)),
             payload: if run_type == "llm" {
@@ -128,6 +151,7 @@ impl Dataset {
             starts_micros,
             ends_micros: starts_micros + 1000 * lasts_millis.cast_signed(),
             fails: random.chance(20),
+            feedback: self.feedback(number),
         }
     }
 
@@ -176,7 +200,8 @@ pub(super) fn root(seed: u64, number: u64) -> Uuid {
     id(seed, trace(seed, number).0)
 }
 
-fn random_uuid(random: &mut Random) -> Uuid {
+/// Any UUID of version 4.
+pub(super) fn random_uuid(random: &mut Random) -> Uuid {
     let bytes = (u128::from(random.next()) << 64 | u128::from(random.next())).to_be_bytes();
     Builder::from_random_bytes(bytes).into_uuid()
 }

@@ -12,8 +12,9 @@ use super::progress::Progress;
 use super::random::Random;
 use super::report::{Budget, Report};
 use super::session::{Session, Stopped, Used};
+use super::stream::Stream;
 use super::verify::verify;
-use super::wire::Stream;
+
 use super::{Measure, Mode, process};
 use crate::clock::Clock;
 
@@ -194,16 +195,21 @@ struct Sender {
 impl Sender {
     fn new(measure: &Measure, mode: Mode) -> Sender {
         // Modes do not share runs, so that they can be measured on one server, one after the other.
-        let family = if mode == Mode::One { 22 } else { 21 };
+        let family = match mode {
+            Mode::One => 22,
+            _ if measure.mixed => 23,
+            _ => 21,
+        };
         let seed = Random::of(measure.seed, family, 0).next();
         let times = Times { first_micros: Clock::System.now().micros(), step_micros: STEP_MICROS };
-        let dataset = Arc::new(Dataset::new(seed, measure.runs(mode), times));
+        let dataset = Dataset::new(seed, measure.runs(mode), times);
+        let dataset = Arc::new(if measure.mixed { dataset.mixed() } else { dataset });
         let batch = if mode == Mode::One { 1 } else { measure.batch };
         Sender { dataset, seed, connections: measure.connections(mode), batch, runs: 0, json_bytes: 0 }
     }
 
     fn send(&mut self, session: &Session, what: &str, runs: u64, rate: Option<u64>) -> Result<Sent, BenchError> {
-        let stream = Stream { first: self.runs, runs };
+        let stream = Stream::new(&self.dataset, self.runs, runs);
         let progress = Progress::new(what, stream.events());
         let load = Load {
             target: session.target.clone(),

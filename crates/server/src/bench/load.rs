@@ -12,7 +12,7 @@ use super::dataset::Dataset;
 use super::error::BenchError;
 use super::latency::Latencies;
 use super::progress::Progress;
-use super::wire::Stream;
+use super::stream::Stream;
 
 /// What to send, and how.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 //! It knows a server by its address, its process and its files, and nothing of its insides; only [`seed`] goes past HTTP,
 //! through the same decoder and writer. What is measured and why is in `bench/README.md`.
 //!
-//! Start reading at [`run`], then [`dataset`] (what is sent) and [`load`] (how).
+//! Start reading at [`run`], then [`dataset`] and [`mixed`] (what is sent) and [`load`] (how).
 
 mod child;
 mod client;
@@ -13,6 +13,7 @@ mod ingest;
 mod latency;
 mod load;
 mod machine;
+mod mixed;
 mod payload;
 mod process;
 mod progress;
@@ -21,6 +22,7 @@ mod read;
 mod report;
 mod seed;
 mod session;
+mod stream;
 mod verify;
 mod wire;
 
@@ -106,6 +108,10 @@ struct Measure {
     #[arg(long, env = "PERILUNE_SEED", value_name = "N", default_value_t = 1)]
     seed: u64,
 
+    /// For ingest: adds messages of conversations, feedback, custom events and log lines, 30 % of the events
+    #[arg(long)]
+    mixed: bool,
+
     /// Connections, each with one request in flight. Default: ingest 8, one 32; get and related measure with 1 and 8
     #[arg(long, env = "PERILUNE_CONNECTIONS", value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
     connections: Option<u64>,
@@ -155,6 +161,9 @@ pub(crate) fn run(args: Args) -> ExitCode {
 }
 
 fn measure(mode: Mode, measure: &Measure) -> Result<(), BenchError> {
+    if measure.mixed && mode != Mode::Ingest {
+        return Err(BenchError::Usage("--mixed is for --mode ingest, and for seed".into()));
+    }
     let mut report = Report::new(mode.word(), Clock::System.now(), measure.options(mode));
     let outcome = match mode {
         Mode::Ingest => ingest::batches(measure, &mut report),
@@ -186,6 +195,9 @@ impl Measure {
                 options.insert("connections".into(), json!(self.connections(mode)));
                 options.insert("batch".into(), json!(self.batch));
                 options.insert("rate".into(), json!(self.rate));
+                if self.mixed {
+                    options.insert("mixed".into(), json!(true));
+                }
             }
             Mode::One => {
                 options.insert("connections".into(), json!(self.connections(mode)));
@@ -222,6 +234,8 @@ mod tests {
         check("bench --mode ingest", true);
         check("bench --mode get --url http://127.0.0.1:3333 --key be9c4000-0000-4000-a000-000000000002", true);
         check("bench seed --runs 10 --data-dir d", true);
+        check("bench --mode ingest --mixed", true);
+        check("bench seed --runs 10 --data-dir d --mixed", true);
         check("bench", false);
         check("bench --mode charts", false);
         check("bench --mode get --url http://127.0.0.1:3333", false);

@@ -29,7 +29,7 @@ const HEALTH_REQUESTS: u64 = 2000;
 /// Asks for runs (mode get) or for runs and all below them (mode related), over one connection and over eight.
 pub(super) fn reads(measure: &Measure, mode: Mode, report: &mut Report) -> Result<(), BenchError> {
     let runs = measure.runs(mode);
-    let mut session = Session::open(measure, report, |dir| seed::fill(dir, runs, measure.seed).map(drop))?;
+    let mut session = Session::open(measure, report, |dir| seed::fill(dir, runs, measure.seed, false).map(drop))?;
     let known = session.runtime.block_on(Known::of(&session.target, measure.seed, runs))?;
     report.figure("runs to choose from", known.count() as f64, "runs");
     session.watch_memory();

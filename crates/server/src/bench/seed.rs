@@ -22,7 +22,7 @@ use super::ingest::report_files;
 use super::process;
 use super::progress::Progress;
 use super::report::Report;
-use super::wire::Stream;
+use super::stream::Stream;
 use crate::clock::Clock;
 
 /// How many batches are on their way at once: one being written, the others being made.
@@ -47,6 +47,10 @@ pub(super) struct SeedArgs {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
 
+    /// Adds messages of conversations, feedback, custom events and log lines: 30 % of the events
+    #[arg(long)]
+    mixed: bool,
+
     /// Also writes the result to this file, as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -57,10 +61,13 @@ pub(super) fn run(args: &SeedArgs) -> Result<(), BenchError> {
     let mut options = Map::new();
     options.insert("runs".into(), json!(args.runs));
     options.insert("seed".into(), json!(args.seed));
+    if args.mixed {
+        options.insert("mixed".into(), json!(true));
+    }
     let mut report = Report::new("seed", Clock::System.now(), options);
     let files_before = if args.data_dir.exists() { process::files(&args.data_dir)? } else { Vec::new() };
     let written_before = process::written_bytes(std::process::id());
-    let filled = fill(&args.data_dir, args.runs, args.seed)?;
+    let filled = fill(&args.data_dir, args.runs, args.seed, args.mixed)?;
     report.figure("runs written without HTTP", args.runs as f64 / filled.took.as_secs_f64(), "runs/s");
     if let (Some(before), Some(after)) = (written_before, process::written_bytes(std::process::id())) {
         report.figure("written per run in large groups", (after - before) as f64 / args.runs as f64, "bytes");
@@ -78,15 +85,15 @@ pub(super) struct Filled {
     json_bytes: u64,
 }
 
-/// Writes the runs `0..runs` of `seed`, spread over the last 30 days. Fails when they are there already.
-pub(super) fn fill(data_dir: &Path, runs: u64, seed: u64) -> Result<Filled, BenchError> {
+/// Writes the runs `0..runs` of `seed`, spread over the last 30 days, and if `mixed` other events with them. Fails when they are there already.
+pub(super) fn fill(data_dir: &Path, runs: u64, seed: u64, mixed: bool) -> Result<Filled, BenchError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| BenchError::Start(format!("no runtime for the store: {error}")))?;
     runtime.block_on(async {
         let dir = DataDir::lock(data_dir)?;
-        let seeder = Arc::new(Seeder::open(&dir, runs, seed).await?);
+        let seeder = Arc::new(Seeder::open(&dir, runs, seed, mixed).await?);
         let first = RunId::from(dataset::id(seed, 0));
         if seeder.runs.get(&seeder.sender.scope, first).await?.is_some() {
             return Err(BenchError::Usage(format!("the runs of --seed {seed} are there already; choose another seed")));
@@ -99,7 +106,7 @@ pub(super) fn fill(data_dir: &Path, runs: u64, seed: u64) -> Result<Filled, Benc
 }
 
 async fn write_all(seeder: &Arc<Seeder>) -> Result<u64, BenchError> {
-    let progress = Progress::new("seed", seeder.stream.runs);
+    let progress = Progress::new("seed", seeder.stream.events());
     let next = Arc::new(AtomicU64::new(0));
     let mut writers = JoinSet::new();
     for _ in 0..AT_ONCE {
@@ -123,7 +130,7 @@ struct Seeder {
 }
 
 impl Seeder {
-    async fn open(dir: &DataDir, runs: u64, seed: u64) -> Result<Seeder, BenchError> {
+    async fn open(dir: &DataDir, runs: u64, seed: u64, mixed: bool) -> Result<Seeder, BenchError> {
         let now = Clock::System.now();
         let key = |text: &str| Uuid::try_parse(text).expect("the keys of the bench are UUIDs");
         let meta = Meta::open(dir)?;
@@ -140,11 +147,13 @@ impl Seeder {
         let spread_micros = i64::try_from(SPREAD.as_micros()).expect("30 days are far below 2^63 microseconds");
         let step_micros = spread_micros / runs.cast_signed().max(1);
         let times = Times { first_micros: now.micros() - spread_micros, step_micros };
+        let dataset = Dataset::new(seed, runs, times);
+        let dataset = if mixed { dataset.mixed() } else { dataset };
         Ok(Seeder {
             runs: Runs::open(dir, &RunsOptions::default(), Arc::new(PriceBook::built_in()))?,
             sender,
-            dataset: Dataset::new(seed, runs, times),
-            stream: Stream { first: 0, runs },
+            stream: Stream::new(&dataset, 0, runs),
+            dataset,
             arrival: now,
         })
     }
@@ -160,12 +169,12 @@ impl Seeder {
             let maker = Arc::clone(&self);
             let made = tokio::task::spawn_blocking(move || maker.make(first_place)).await;
             let (changes, bytes) = made.expect("making a batch neither panics nor is aborted");
-            let runs = changes.len() as u64 / 2;
+            let events = changes.len() as u64;
             let batch =
                 Batch { sender: self.sender, arrival: self.arrival, changes, rejected: Vec::new(), sample: None };
             self.runs.apply(batch).await?;
             json_bytes += bytes;
-            progress.add(runs);
+            progress.add(events);
         }
     }
 

@@ -3,63 +3,17 @@
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::dataset::{Dataset, Plan};
+use super::mixed::{Extra, Message, Moment, Thread};
 
-/// About how many runs begin between the beginning and the end of a run.
-const LAG: u64 = 200;
-
-/// The runs `first..first + runs`, as a stream of events: each begins, and about 400 events later it ends.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Stream {
-    /// The number of the first run.
-    pub(super) first: u64,
-    /// How many runs.
-    pub(super) runs: u64,
-}
-
-impl Stream {
-    /// How many events: two a run.
-    pub(super) fn events(self) -> u64 {
-        2 * self.runs
-    }
-
-    /// Which run the event at this place is about, and whether it is its end.
-    fn event(self, place: u64) -> (u64, bool) {
-        let lag = LAG.min(self.runs);
-        let (run, is_end) = match place {
-            _ if place < lag => (place, false),
-            _ if place >= self.events() - lag => (place - self.runs, true),
-            _ => {
-                let beyond = place - lag;
-                if beyond.is_multiple_of(2) { (lag + beyond / 2, false) } else { (beyond / 2, true) }
-            }
-        };
-        (self.first + run, is_end)
-    }
-
-    /// The body of a request with the events at these places, as many of them as there are.
-    pub(super) fn body(self, dataset: &Dataset, first_place: u64, count: u64) -> Body {
-        let places = first_place..self.events().min(first_place + count);
-        let mut writer = Writer { bytes: Vec::with_capacity(2048 * 100), null_bytes: 0, is_first: true };
-        let events = places.end - places.start;
-        writer.text(r#"{"events":["#);
-        for place in places {
-            let (number, is_end) = self.event(place);
-            writer.text(if place == first_place { "{" } else { ",{" });
-            writer.is_first = true;
-            let plan = dataset.plan(number);
-            if is_end {
-                writer.end(&plan);
-            } else {
-                writer.start(&plan);
-            }
-            writer.text("}");
-        }
-        writer.text("]}");
-        Body { events, json_bytes: (writer.bytes.len() - writer.null_bytes) as u64, bytes: writer.bytes }
-    }
-}
+/// Every member that the Python SDK names.
+const MEMBERS: &str = "event type name runId userId userProps tags threadTags parentRunId timestamp message input output error \
+     feedback runtime tokensUsage metadata params templateId appId threadMetadata";
+const RUNTIME: &str = r#""lunary-py""#;
+/// From the end of a run to the feedback on it, in microseconds.
+const FEEDBACK_AFTER_MICROS: i64 = 1_000_000;
 
 /// One request.
 #[derive(Clone, Debug)]
@@ -76,6 +30,11 @@ pub(super) fn user(number: usize) -> String {
     format!("user-{number:03}")
 }
 
+/// What is known of a user: a JSON object.
+fn user_props(number: usize) -> String {
+    format!(r#"{{"name":"Person {number}","plan":"pro"}}"#)
+}
+
 /// The text of a tag.
 pub(super) fn tag(number: u64) -> String {
     format!("tag-{number:02}")
@@ -86,17 +45,99 @@ pub(super) fn error() -> Value {
     json!({"message": "The upstream service timed out", "stack": "TimeoutError: no answer within 30 s\n  at call (agent.py:214)"})
 }
 
-struct Writer {
+/// Writes the body of a request.
+pub(super) struct Writer {
     bytes: Vec<u8>,
+    events: u64,
     null_bytes: usize,
     is_first: bool,
 }
 
 impl Writer {
-    fn start(&mut self, plan: &Plan<'_>) {
+    pub(super) fn new() -> Writer {
+        let mut writer = Writer { bytes: Vec::with_capacity(2048 * 100), events: 0, null_bytes: 0, is_first: true };
+        writer.text(r#"{"events":["#);
+        writer
+    }
+
+    /// Begins an event, whose members one of the other methods writes.
+    fn begin(&mut self) {
+        self.text(if self.events == 0 { "{" } else { ",{" });
+        self.events += 1;
+        self.is_first = true;
+    }
+
+    pub(super) fn finish(mut self) -> Body {
+        self.text("]}");
+        Body { events: self.events, json_bytes: (self.bytes.len() - self.null_bytes) as u64, bytes: self.bytes }
+    }
+
+    pub(super) fn extra(&mut self, dataset: &Dataset, extra: Extra) {
+        match extra {
+            Extra::Message(number) => self.message(&dataset.message(number)),
+            Extra::Feedback(block) => self.feedback(&dataset.plan(dataset.judged(block))),
+            Extra::Moment(block) => self.moment(&dataset.moment(block), dataset),
+        }
+    }
+
+    fn message(&mut self, message: &Message<'_>) {
+        let mut said = in_thread("chat", message.id, &message.thread);
+        said.extend([
+            ("timestamp", time(message.at_micros)),
+            ("message", format!(r#"{{"role":"{}","content":{}}}"#, message.role, message.content)),
+            ("threadTags", r#"["support"]"#.into()),
+            ("threadMetadata", format!(r#"{{"channel":"{}"}}"#, message.thread.channel)),
+        ]);
+        self.event(&said);
+    }
+
+    fn feedback(&mut self, plan: &Plan<'_>) {
+        self.event(&[
+            ("event", quoted("feedback")),
+            ("runId", quoted(&plan.id.to_string())),
+            ("timestamp", time(plan.ends_micros + FEEDBACK_AFTER_MICROS)),
+            ("feedback", plan.feedback.clone().unwrap_or_else(|| "null".into())),
+        ]);
+    }
+
+    fn moment(&mut self, moment: &Moment<'_>, dataset: &Dataset) {
+        let mut said = match &moment.thread {
+            Some(thread) => in_thread("custom-event", moment.id, thread),
+            None => vec![
+                ("event", quoted(moment.name)),
+                ("type", quoted("log")),
+                ("runId", quoted(&moment.id.to_string())),
+                ("parentRunId", quoted(&dataset.id(moment.run).to_string())),
+                ("message", moment.text.into()),
+            ],
+        };
+        said.extend([
+            ("name", quoted(moment.name)),
+            ("timestamp", time(moment.at_micros)),
+            ("metadata", format!(r#"{{"customer":{}}}"#, moment.customer)),
+        ]);
+        self.event(&said);
+    }
+
+    /// An event that says this, and of all else that it is null.
+    fn event(&mut self, said: &[(&str, String)]) {
+        self.begin();
+        self.member("runtime", RUNTIME);
+        for (name, json) in said {
+            self.member(name, json);
+        }
+        let is_said = |name: &str| name == "runtime" || said.iter().any(|(other, _)| *other == name);
+        for name in MEMBERS.split(' ').filter(|name| !is_said(name)) {
+            self.nulls(&[name]);
+        }
+        self.text("}");
+    }
+
+    pub(super) fn start(&mut self, plan: &Plan<'_>) {
+        self.begin();
         self.head("start", plan);
         self.member("userId", &quoted(&user(plan.user)));
-        self.member("userProps", &format!(r#"{{"name":"Person {}","plan":"pro"}}"#, plan.user));
+        self.member("userProps", &user_props(plan.user));
         if plan.tags.is_empty() {
             self.nulls(&["tags"]);
         } else {
@@ -106,9 +147,9 @@ impl Writer {
             Some(parent) => self.member("parentRunId", &quoted(&parent.to_string())),
             None => self.nulls(&["parentRunId"]),
         }
-        self.time(plan.starts_micros);
+        self.member("timestamp", &time(plan.starts_micros));
         self.member("input", &plan.payload.input);
-        self.member("runtime", r#""lunary-py""#);
+        self.member("runtime", RUNTIME);
         let metadata: Vec<String> = plan.metadata.iter().map(|(key, value)| format!(r#""{key}":"{value}""#)).collect();
         self.member("metadata", &format!("{{{}}}", metadata.join(",")));
         if plan.is_llm() {
@@ -118,11 +159,13 @@ impl Writer {
         }
         self.nulls(&["threadTags", "message", "output", "error", "feedback", "tokensUsage", "templateId", "appId"]);
         self.nulls(&["threadMetadata"]);
+        self.text("}");
     }
 
-    fn end(&mut self, plan: &Plan<'_>) {
+    pub(super) fn end(&mut self, plan: &Plan<'_>) {
+        self.begin();
         self.head(if plan.fails { "error" } else { "end" }, plan);
-        self.time(plan.ends_micros);
+        self.member("timestamp", &time(plan.ends_micros));
         if plan.fails {
             self.member("error", &error().to_string());
             self.nulls(&["output", "tokensUsage"]);
@@ -137,9 +180,10 @@ impl Writer {
                 self.nulls(&["tokensUsage"]);
             }
         }
-        self.member("runtime", r#""lunary-py""#);
+        self.member("runtime", RUNTIME);
         self.nulls(&["userId", "userProps", "tags", "threadTags", "parentRunId", "message", "input", "feedback"]);
         self.nulls(&["metadata", "params", "templateId", "appId", "threadMetadata"]);
+        self.text("}");
     }
 
     fn head(&mut self, event: &str, plan: &Plan<'_>) {
@@ -147,11 +191,6 @@ impl Writer {
         self.member("type", &quoted(plan.run_type));
         self.member("name", &quoted(plan.name));
         self.member("runId", &quoted(&plan.id.to_string()));
-    }
-
-    fn time(&mut self, micros: i64) {
-        let at = Timestamp::from_microsecond(micros).expect("the bench happens in years of four digits");
-        self.member("timestamp", &quoted(&at.to_string()));
     }
 
     fn nulls(&mut self, names: &[&str]) {
@@ -175,6 +214,24 @@ impl Writer {
     }
 }
 
+/// What messages and custom events of a conversation have in common.
+fn in_thread(event: &str, id: Uuid, thread: &Thread) -> Vec<(&'static str, String)> {
+    vec![
+        ("event", quoted(event)),
+        ("type", quoted("thread")),
+        ("runId", quoted(&id.to_string())),
+        ("parentRunId", quoted(&thread.id.to_string())),
+        ("userId", quoted(&user(thread.user))),
+        ("userProps", user_props(thread.user)),
+    ]
+}
+
+/// As a JSON string, of microseconds since 1970.
+fn time(micros: i64) -> String {
+    let at = Timestamp::from_microsecond(micros).expect("the bench happens in years of four digits");
+    quoted(&at.to_string())
+}
+
 /// As a JSON string, of a text that needs no escapes.
 fn quoted(text: &str) -> String {
     format!("\"{text}\"")
@@ -182,41 +239,14 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use super::super::dataset::Times;
+    use super::super::stream::Stream;
     use super::*;
-
-    #[track_caller]
-    fn check_order(runs: u64) {
-        let stream = Stream { first: 7, runs };
-        let mut begun = HashMap::new();
-        let mut ended = 0;
-        for place in 0..stream.events() {
-            match stream.event(place) {
-                (run, false) => assert_eq!(begun.insert(run, place), None, "run {run} of {runs} begins twice"),
-                (run, true) => {
-                    ended += 1;
-                    let distance = place - begun.remove(&run).expect("a run begins before it ends");
-                    assert!(distance <= 2 * LAG + 1, "run {run} of {runs}: {distance} events");
-                }
-            }
-        }
-        assert_eq!(ended, runs);
-        assert!(begun.is_empty());
-    }
-
-    #[test]
-    fn every_run_begins_and_ends_once() {
-        for runs in [0, 1, 2, 199, 200, 201, 1000] {
-            check_order(runs);
-        }
-    }
 
     #[test]
     fn a_body_is_what_the_python_sdk_sends() {
         let dataset = Dataset::new(1, 100, Times { first_micros: 1_740_830_400_000_000, step_micros: 100 });
-        let stream = Stream { first: 0, runs: 100 };
+        let stream = Stream::new(&dataset, 0, 100);
         let body = stream.body(&dataset, 0, 1000);
         let value: Value = serde_json::from_slice(&body.bytes).unwrap();
         let events = value["events"].as_array().unwrap();
@@ -234,5 +264,25 @@ mod tests {
             })
             .sum();
         assert_eq!(body.json_bytes, (without_nulls + r#"{"events":[]}"#.len() - 1) as u64);
+    }
+
+    #[test]
+    fn a_mixed_body_has_every_kind_of_event_with_the_same_members() {
+        let times = Times { first_micros: 1_740_830_400_000_000, step_micros: 100 };
+        let dataset = Dataset::new(1, 100, times).mixed();
+        let body = Stream::new(&dataset, 0, 70).body(&dataset, 0, 1000);
+        let value: Value = serde_json::from_slice(&body.bytes).unwrap();
+        let events = value["events"].as_array().unwrap();
+        assert_eq!(events.len(), 200);
+        let mut want: Vec<&str> = MEMBERS.split(' ').collect();
+        want.sort_unstable();
+        for event in events {
+            let mut names: Vec<&str> = event.as_object().unwrap().keys().map(String::as_str).collect();
+            names.sort_unstable();
+            assert_eq!(names, want);
+        }
+        let count = |name: &str, word: &str| events.iter().filter(|event| event[name] == word).count();
+        let kinds = [count("event", "chat"), count("event", "feedback"), count("event", "custom-event")];
+        assert_eq!((kinds, count("type", "log")), ([40, 10, 6], 4));
     }
 }
