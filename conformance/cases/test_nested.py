@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from harness.clients import JAVASCRIPT, PYTHON, Client
+from harness.clients import EVERY_CLIENT, Client
 from harness.evidence import Evidence, Logged
-from harness.llm_run import compare_llm_run, run_of
+from harness.llm_run import Told, compare_llm_run, run_of
 from harness.provider import FakeProvider
 from harness.readback import Readback
 from harness.server import Server
 
-BOTH = pytest.mark.parametrize("client", [PYTHON, JAVASCRIPT], ids=lambda client: client.name)
+EVERY = pytest.mark.parametrize("client", EVERY_CLIENT, ids=lambda client: client.name)
 
 
 class Tree:
@@ -37,7 +37,7 @@ def _arguments(given: object) -> object:
     return given[0] if isinstance(given, list) and len(given) == 1 else given
 
 
-@BOTH
+@EVERY
 def test_an_agent_with_a_tool_and_a_chain_comes_back_as_a_tree(
     client: Client, server: Server, provider: FakeProvider, evidence: Evidence
 ) -> None:
@@ -47,7 +47,7 @@ def test_an_agent_with_a_tool_and_a_chain_comes_back_as_a_tree(
     assert len(tree.shown.roots()) == 1
     assert len(tree.shown.related) == 6
     for exchange in provider.log:
-        compare_llm_run(evidence, tree.shown, run_of(tree.shown, exchange), exchange)
+        compare_llm_run(evidence, tree.shown, run_of(tree.shown, exchange), exchange, Told.by(client, exchange))
 
     call = first.tool_call()["function"]
     arguments = first.logged(json.loads(call["arguments"]), "arguments of the tool call answered")
@@ -60,21 +60,21 @@ def test_an_agent_with_a_tool_and_a_chain_comes_back_as_a_tree(
     tree.compare("agent", third.step("planner"), first.last_content(), answer, third.caller_above("planner"))
 
 
-@BOTH
+@EVERY
 def test_runs_of_a_trace_name_its_root(
     client: Client, server: Server, provider: FakeProvider, evidence: Evidence
 ) -> None:
     client.run("nested", server, provider)
     shown = Readback(server.api())
     for exchange in provider.log:
-        compare_llm_run(evidence, shown, run_of(shown, exchange), exchange)
+        compare_llm_run(evidence, shown, run_of(shown, exchange), exchange, Told.by(client, exchange))
     (root,) = shown.roots()
     for run_id, run in shown.detailed.items():
         assert run["traceId"] == (None if run_id == root else root), run["name"]
         assert [row["id"] for row in server.api().related(run_id)][0] == run_id
 
 
-@BOTH
+@EVERY
 def test_runs_tracked_by_hand_come_back(
     client: Client, server: Server, provider: FakeProvider, evidence: Evidence
 ) -> None:

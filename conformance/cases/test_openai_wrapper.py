@@ -2,14 +2,14 @@
 
 import pytest
 
-from harness.clients import JAVASCRIPT, PYTHON, Client
+from harness.clients import EVERY_CLIENT, PYTHON, PYTHON_OLDER, Client
 from harness.evidence import Evidence
 from harness.llm_run import compare_llm_run, run_of
 from harness.provider import FakeProvider
 from harness.readback import Readback
 from harness.server import Server
 
-BOTH = pytest.mark.parametrize("client", [PYTHON, JAVASCRIPT], ids=lambda client: client.name)
+EVERY = pytest.mark.parametrize("client", EVERY_CLIENT, ids=lambda client: client.name)
 
 
 def check(client: Client, case: str, server: Server, provider: FakeProvider, evidence: Evidence) -> dict:
@@ -22,7 +22,7 @@ def check(client: Client, case: str, server: Server, provider: FakeProvider, evi
     return shown.detailed[run_id]
 
 
-@BOTH
+@EVERY
 def test_a_plain_completion_comes_back(
     client: Client, server: Server, provider: FakeProvider, evidence: Evidence
 ) -> None:
@@ -35,7 +35,7 @@ def test_a_plain_completion_comes_back(
     assert run["cost"] > 0
 
 
-@BOTH
+@EVERY
 def test_a_streamed_completion_comes_back_whole(
     client: Client, server: Server, provider: FakeProvider, evidence: Evidence
 ) -> None:
@@ -43,7 +43,7 @@ def test_a_streamed_completion_comes_back_whole(
     assert provider.log[0].chunks > 5
 
 
-@BOTH
+@EVERY
 def test_a_tool_call_comes_back_with_its_arguments(
     client: Client, server: Server, provider: FakeProvider, evidence: Evidence
 ) -> None:
@@ -52,7 +52,7 @@ def test_a_tool_call_comes_back_with_its_arguments(
     assert run["params"]["toolChoice"] == "auto"
 
 
-@BOTH
+@EVERY
 def test_a_streamed_tool_call_comes_back_put_together(
     client: Client, server: Server, provider: FakeProvider, evidence: Evidence
 ) -> None:
@@ -60,7 +60,7 @@ def test_a_streamed_tool_call_comes_back_put_together(
     assert provider.log[0].chunks > 5
 
 
-@BOTH
+@EVERY
 def test_a_refusal_of_the_provider_comes_back_as_an_error(
     client: Client, server: Server, provider: FakeProvider, evidence: Evidence
 ) -> None:
@@ -70,7 +70,7 @@ def test_a_refusal_of_the_provider_comes_back_as_an_error(
     assert run["endedAt"] is not None
 
 
-@BOTH
+@EVERY
 def test_user_tags_and_metadata_come_back(
     client: Client, server: Server, provider: FakeProvider, evidence: Evidence
 ) -> None:
@@ -82,10 +82,11 @@ def test_user_tags_and_metadata_come_back(
     assert run["metadata"] == {"featureName": token, "attempt": 3}
 
 
+@pytest.mark.parametrize("client", [PYTHON, PYTHON_OLDER], ids=lambda client: client.name)
 def test_the_asynchronous_client_of_python_comes_back(
-    server: Server, provider: FakeProvider, evidence: Evidence
+    client: Client, server: Server, provider: FakeProvider, evidence: Evidence
 ) -> None:
-    PYTHON.run("asynchronous", server, provider)
+    client.run("asynchronous", server, provider)
     shown = Readback(server.api())
     assert len(shown.of_type("llm")) == len(provider.log) == 2
     for exchange in provider.log:

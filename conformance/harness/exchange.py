@@ -30,6 +30,16 @@ class Exchange:
     def streamed(self) -> bool:
         return bool(self.request.get("stream"))
 
+    @property
+    def of_anthropic(self) -> bool:
+        """Whether this was a call of the messages API, not of chat completions."""
+        return self.path.split("?")[0].endswith("/messages")
+
+    @property
+    def asks_for_usage(self) -> bool:
+        """Whether a stream is to end with a chunk of usage."""
+        return bool((self.request.get("stream_options") or {}).get("include_usage"))
+
     def logged(self, value: Any, what: str) -> Logged:
         """A value of this exchange in the form that the API shows."""
         return Logged(as_shown(value), f"the provider's log, exchange {self.number}, {what}")

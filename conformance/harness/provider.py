@@ -1,4 +1,5 @@
-"""A model provider that speaks OpenAI's chat completions on loopback and writes down what it was asked and answered.
+"""A model provider on loopback that speaks OpenAI's chat completions and Anthropic's messages (`messages_api.py`), and
+writes down what it was asked and answered.
 
 What it answers is decided by the request: a model `error-429` gets that status; a request with tools, whose last
 message is no tool result, gets a call of the first tool; `stream` gets server-sent events; the rest gets a sentence
@@ -12,6 +13,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from . import messages_api
 from .exchange import Exchange
 
 # Runs shorter than 10 ms have no cost (a rule of the API), so every answer takes longer than that.
@@ -55,6 +57,9 @@ class FakeProvider:
             exchange.error_message = f"refused by the fake provider, {self.token}-{exchange.number}"
             return
         exchange.status = 200
+        if exchange.of_anthropic:
+            messages_api.decide(exchange, self.token)
+            return
         exchange.message = self._message(exchange)
         words = len(json.dumps(exchange.request["messages"]).split())
         answered = len(json.dumps(exchange.message).split())
@@ -84,11 +89,11 @@ class _Handler(BaseHTTPRequestHandler):
         time.sleep(ANSWER_DELAY_SECONDS)
         if exchange.status != 200:
             error = {"message": exchange.error_message, "type": "invalid_request_error", "param": None, "code": None}
-            self._answer(exchange.status, {"error": error})
+            self._answer(exchange.status, {"type": "error", "error": error})
         elif exchange.streamed:
             self._stream(exchange)
         else:
-            self._answer(200, _completion(exchange))
+            self._answer(200, exchange.message if exchange.of_anthropic else _completion(exchange))
 
     def _answer(self, status: int, body: dict[str, Any]) -> None:
         payload = json.dumps(body, ensure_ascii=False).encode()
@@ -103,15 +108,20 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("content-type", "text/event-stream; charset=utf-8")
         self.send_header("transfer-encoding", "chunked")
         self.end_headers()
-        for chunk in _chunks(exchange):
+        if exchange.of_anthropic:
+            events = [(f"event: {event['type']}\n", event) for event in messages_api.events(exchange)]
+        else:
+            events = [("", chunk) for chunk in _chunks(exchange)]
+        for head, chunk in events:
             exchange.chunks += 1
-            self._event(json.dumps(chunk, ensure_ascii=False))
+            self._event(head, json.dumps(chunk, ensure_ascii=False))
             time.sleep(CHUNK_DELAY_SECONDS)
-        self._event("[DONE]")
+        if not exchange.of_anthropic:
+            self._event("", "[DONE]")
         self.wfile.write(b"0\r\n\r\n")
 
-    def _event(self, data: str) -> None:
-        event = f"data: {data}\n\n".encode()
+    def _event(self, head: str, data: str) -> None:
+        event = f"{head}data: {data}\n\n".encode()
         self.wfile.write(b"%x\r\n%s\r\n" % (len(event), event))
         self.wfile.flush()
 
@@ -134,14 +144,17 @@ def _finish_reason(exchange: Exchange) -> str:
 
 def _completion(exchange: Exchange) -> dict[str, Any]:
     choice = {"index": 0, "message": exchange.message, "finish_reason": _finish_reason(exchange), "logprobs": None}
+    return {**_envelope(exchange, "chat.completion"), "choices": [choice], "usage": _counts(exchange)}
+
+
+def _counts(exchange: Exchange) -> dict[str, Any]:
     usage = exchange.usage or {}
-    counts = {
+    return {
         "prompt_tokens": usage["prompt"],
         "completion_tokens": usage["completion"],
         "total_tokens": usage["prompt"] + usage["completion"],
         "prompt_tokens_details": {"cached_tokens": 0},
     }
-    return {**_envelope(exchange, "chat.completion"), "choices": [choice], "usage": counts}
 
 
 def _chunks(exchange: Exchange) -> list[dict[str, Any]]:
@@ -149,7 +162,10 @@ def _chunks(exchange: Exchange) -> list[dict[str, Any]]:
     deltas = [{"role": "assistant", "content": None if "tool_calls" in (exchange.message or {}) else ""}]
     deltas += _tool_call_deltas(exchange) or [{"content": piece} for piece in _pieces(exchange)]
     chunks = [_chunk(exchange, delta, None) for delta in deltas]
-    return [*chunks, _chunk(exchange, {}, _finish_reason(exchange))]
+    chunks.append(_chunk(exchange, {}, _finish_reason(exchange)))
+    if exchange.asks_for_usage:
+        chunks.append({**_envelope(exchange, "chat.completion.chunk"), "choices": [], "usage": _counts(exchange)})
+    return chunks
 
 
 def _chunk(exchange: Exchange, delta: dict[str, Any], finish_reason: str | None) -> dict[str, Any]:

@@ -7,7 +7,11 @@ from .api import Api
 from .shape import undecorated, without_stream_marks
 
 # `type=llm` would abbreviate the bodies; without a type the list has the llm runs in full.
-LISTED = ({}, *({"type": kind} for kind in ("agent", "chain", "tool", "retriever", "embed")))
+LISTED = (
+    {},
+    *({"type": kind} for kind in ("agent", "chain", "tool", "retriever", "embed")),
+    *({"type": kind} for kind in ("thread", "chat", "custom-event", "log")),
+)
 
 
 @dataclass(frozen=True)

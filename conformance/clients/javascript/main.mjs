@@ -1,8 +1,7 @@
 // The official JavaScript SDK, used as its documentation shows. Argument: the case. Asserts nothing: the harness does.
 
-import lunary from "lunary"
-import { monitorOpenAI } from "lunary/openai"
 import OpenAI from "openai"
+import { lunary, monitorOpenAI } from "./sdk.mjs"
 
 const TOKEN = process.env.CASE_TOKEN
 const PROVIDER = { baseURL: process.env.PROVIDER_URL, maxRetries: 0 }
