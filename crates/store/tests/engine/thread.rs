@@ -4,7 +4,7 @@ use model::{RunId, Score};
 use serde_json::{Value, json};
 use store::runs::{Edited, ListQuery, RunEdit};
 use testkit::clock::{NOON, noon_plus};
-use testkit::event::{answers, asks, custom_event, feedback, raw, start};
+use testkit::event::{answers, asks, custom_event, end, feedback, raw, start};
 
 use crate::place::Place;
 
@@ -100,6 +100,17 @@ async fn the_same_message_again_is_the_same_message() {
     place.send(vec![asks("t", "q", "one").at(1).build(), asks("t", "q", "one").at(4).build()]).await;
     place.send(vec![answers("t", "q", "1").at(2).build()]).await;
     assert_eq!(turns(&place).await, [turn("q", &["one"], &["1"])]);
+}
+
+#[tokio::test]
+async fn turns_of_old_sdks_count_as_messages() {
+    let place = Place::new().await;
+    let turn = start("c").run_type("chat").parent("t").input("Hi").build();
+    place
+        .send(vec![start("t").run_type("thread").input("Hi").build(), turn, end("c").at(5).output("Hello").build()])
+        .await;
+    let facts = place.get("t").await.unwrap().thread.unwrap();
+    assert_eq!((facts.messages_count, facts.first_message.unwrap().to_value()), (2, json!("Hi")));
 }
 
 #[tokio::test]

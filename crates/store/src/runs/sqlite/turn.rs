@@ -248,8 +248,48 @@ pub(super) fn thread_facts(
         let turn = place.map(|place| place.read(connection, codec)).transpose()?;
         facts.feedbacks.push(turn.and_then(|turn| turn.feedback));
     }
+    add_plain_turns(connection, codec, thread, &mut facts)?;
     let latest = latest.map(|body| open(codec, &body)).transpose()?;
     Ok((facts, latest.map(RawJson::from)))
+}
+
+/// Old SDKs send a turn as a run of type `chat`, whose input and output are a text each: one message a side, or as many as an
+/// array has.
+fn add_plain_turns(
+    connection: &Connection,
+    codec: &Codec,
+    thread: Rid,
+    facts: &mut ThreadFacts,
+) -> Result<(), StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT run_input.frame, run_output.frame
+           FROM run_child
+           JOIN run ON run.rid = run_child.rid
+           JOIN dictionary AS type ON type.id = run.type
+           LEFT JOIN run_input ON run_input.rid = run.rid
+           LEFT JOIN run_output ON run_output.rid = run.rid
+          WHERE run_child.parent = ?1
+            AND type.text = 'chat'
+            AND run.turn IS NULL
+            AND run.status >= 0
+          ORDER BY run.started_at, run.id",
+    )?;
+    let mut rows = select.query([thread.0])?;
+    while let Some(row) = rows.next()? {
+        for side in 0..2 {
+            let Some(frame) = row.get_ref(side)?.as_blob_or_null().map_err(rusqlite::Error::from)? else { continue };
+            let messages = match serde_json::from_str(&open(codec, frame)?) {
+                Ok(serde_json::Value::Array(messages)) => messages,
+                Ok(scalar) => vec![scalar],
+                Err(_) => Vec::new(),
+            };
+            facts.messages_count += messages.len() as u64;
+            if facts.first_message.is_none() {
+                facts.first_message = messages.first().map(|message| RawJson::from(message.to_string()));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn open(codec: &Codec, body: &[u8]) -> Result<String, StoreError> {
