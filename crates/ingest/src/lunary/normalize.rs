@@ -1,11 +1,11 @@
 //! The members of one event into a [`model::Event`]: which member counts for which kind, and what stands in for another.
 
-use model::{Event, RunId, ThreadTouch};
+use model::{Event, RunId, ThreadTouch, Timestamp};
 
 use super::fields::{Field, Fields};
 use super::kind::Kind;
 use super::metadata::Keep;
-use super::reader::Reader;
+use super::reader::{Moment, Reader};
 use super::{Batch, Rejection};
 use crate::hash::Fingerprint;
 
@@ -17,7 +17,8 @@ pub(super) fn event(fields: &Fields<'_>, kind: Kind, position: usize, batch: &Ba
         return Err(Rejection::NoRunId(word));
     }
     let moment = reader.moment();
-    let mut event = Event::new(run.unwrap_or(RunId::from_bytes([0; 16])), kind.stored(), moment.at);
+    let mut event =
+        Event::new(run.unwrap_or(RunId::from_bytes([0; 16])), kind.stored(), arrived_in_turn(&moment, position));
     event.soft = moment.soft;
     event.user = reader.user();
     let run = match kind {
@@ -162,4 +163,10 @@ fn identify(event: &mut Event, run: Option<RunId>, position: usize) {
         print.unnamed_run(if event.soft { arrival.as_bytes() } else { b"" })
     });
     event.hash = print.about(event.run);
+}
+
+/// Events without a time keep the order of their batch: each is a microsecond later than the one before it.
+fn arrived_in_turn(moment: &Moment, position: usize) -> Timestamp {
+    let later = if moment.soft { i64::try_from(position).unwrap_or(0) } else { 0 };
+    Timestamp::from_micros(moment.at.micros() + later)
 }

@@ -38,3 +38,16 @@ fn the_project_that_an_event_is_meant_for_is_told() {
     let keys: Vec<Option<&str>> = decoded.iter().map(|element| element.app_id.as_deref()).collect();
     assert_eq!(keys, [Some("k1"), Some("k2"), None, None]);
 }
+
+#[test]
+fn a_question_without_a_time_comes_before_its_answer() {
+    let body = br#"{"events": [
+        {"event": "chat", "type": "thread", "runId": "q", "parentRunId": "t", "message": {"role": "user", "content": "?"}},
+        {"event": "chat", "type": "thread", "runId": "a", "parentRunId": "t", "message": {"role": "assistant", "content": "!"}}
+    ]}"#;
+    let decoded = ingest::decode_batch(body, model::Timestamp::from_millis(5), &ingest::Limits::default()).unwrap();
+    let events: Vec<_> = decoded.into_iter().map(|decoded| decoded.result.unwrap()).collect();
+    assert!(events.iter().all(|event| event.soft));
+    assert!(events[0].at < events[1].at);
+    assert_eq!(events[1].at.millis(), 5);
+}
