@@ -53,6 +53,8 @@ async function late() {
   const askedAt = Date.now()
   const answered = await answer(FIRST, "first")
   const answeredAt = Date.now()
+  // Messages of one millisecond have no order but that of their ids, so the second question waits for the next one.
+  while (Date.now() <= answeredAt) await new Promise((done) => setTimeout(done, 1))
   await turn(thread, SECOND)
   await lunary.flush()
   const messages = [
