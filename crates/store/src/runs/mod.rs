@@ -60,7 +60,7 @@ trait RunEngine {
     async fn neighbors(&self, at: &ProjectScope, id: RunId, query: ListQuery) -> Result<Neighbors, StoreError>;
     /// What became of the events of the project's keys in the last `days` days, newest first.
     async fn ledger(&self, at: &ProjectScope, days: u32, now: Timestamp) -> Result<Vec<LedgerDay>, StoreError>;
-    /// What the store holds, for operators. Counts rows: a second or so at ten million runs.
+    /// What the store holds, for operators. Counts rows, so it takes longer with more of them.
     async fn stats(&self) -> Result<RunsStats, StoreError>;
     /// Asks whether reads and writes are answered.
     async fn ping(&self) -> Result<(), StoreError>;
@@ -82,7 +82,7 @@ impl Runs {
     }
 
     /// Makes one event ready for [`Runs::apply`]: compresses its input and output. Work for the task of a request, so that the
-    /// writer has none of it; 10 to 20 microseconds for a usual event.
+    /// writer has none of it.
     #[must_use]
     pub fn pack(&self, at: &ProjectScope, event: Event) -> RunChange {
         let Runs::Sqlite(engine) = self;
@@ -162,7 +162,7 @@ impl Runs {
         engine.ledger(at, days, now).await
     }
 
-    /// What the store holds, for operators. Counts rows: a second or so at ten million runs.
+    /// What the store holds, for operators. Counts rows, so it takes longer with more of them.
     pub async fn stats(&self) -> Result<RunsStats, StoreError> {
         let Runs::Sqlite(engine) = self;
         engine.stats().await
