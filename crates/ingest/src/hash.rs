@@ -32,6 +32,7 @@ impl Fingerprint {
         print.text(b'e', event.error.as_ref().map(RawJson::text));
         print.text(b'a', event.params.as_ref().map(RawJson::text));
         print.conversation(event);
+        print.telemetry(event);
         print
     }
 
@@ -49,6 +50,15 @@ impl Fingerprint {
         }
     }
 
+    /// What only OpenTelemetry says; nothing is hashed for the others.
+    fn telemetry(&mut self, event: &Event) {
+        if let Some(trace) = event.trace {
+            self.field(b'c', trace.as_bytes());
+        }
+        self.text(b'x', event.attributes.as_ref().map(RawJson::text));
+        self.entries([b'w', b'W'], &event.parts);
+    }
+
     fn lists(&mut self, event: &Event) {
         self.labels([b'g', b'G'], event.tags.as_deref());
         if let Some(user) = &event.user {
@@ -60,8 +70,16 @@ impl Fingerprint {
         }
         self.entries([b'm', b'M'], &event.metadata);
         if let Some(usage) = event.usage {
-            let counts = [usage.prompt_tokens, usage.completion_tokens, usage.cached_prompt_tokens];
-            for (tag, count) in [b'1', b'2', b'3'].into_iter().zip(counts) {
+            let counts = [
+                usage.prompt_tokens,
+                usage.completion_tokens,
+                usage.cached_prompt_tokens,
+                usage.cache_write_tokens,
+                usage.reasoning_tokens,
+                usage.audio_prompt_tokens,
+                usage.audio_completion_tokens,
+            ];
+            for (tag, count) in (b'1'..).zip(counts) {
                 count.inspect(|count| self.field(tag, &count.to_be_bytes()));
             }
         }
@@ -123,7 +141,7 @@ pub(crate) fn message_digest(side: Side, body: &RawJson) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use model::{EventKind, Message, ThreadTouch, Timestamp};
+    use model::{EventKind, Message, ThreadTouch, Timestamp, TraceId};
 
     use super::*;
 
@@ -172,6 +190,13 @@ mod tests {
             hash(|event| event.tags = Some(vec!["a".into(), "b".into()])),
             hash(|event| event.metadata = vec![entry("a"), entry("b")]),
             hash(|event| event.metadata = vec![entry("b"), entry("a")]),
+            hash(|event| event.trace = TraceId::from_bytes([1; 16])),
+            hash(|event| event.attributes = Some(RawJson::from_checked("1"))),
+            hash(|event| event.parts = vec![entry("a")]),
+            hash(|event| event.usage = Some(model::Usage { cache_write_tokens: Some(1), ..Default::default() })),
+            hash(|event| event.usage = Some(model::Usage { reasoning_tokens: Some(1), ..Default::default() })),
+            hash(|event| event.usage = Some(model::Usage { audio_prompt_tokens: Some(1), ..Default::default() })),
+            hash(|event| event.usage = Some(model::Usage { audio_completion_tokens: Some(1), ..Default::default() })),
             hash(|event| event.usage = Some(model::Usage { prompt_tokens: Some(1), ..Default::default() })),
             hash(|event| event.usage = Some(model::Usage { completion_tokens: Some(1), ..Default::default() })),
         ];

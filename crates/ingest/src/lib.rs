@@ -13,10 +13,15 @@ mod bounds;
 mod hash;
 mod limits;
 mod lunary;
+mod otlp;
 mod price;
 mod repair;
 
 pub use batch::{Decoded, Refusal, Report, decode_batch, decode_report};
 pub use limits::Limits;
 pub use lunary::{Rejection, python_run_id};
+pub use otlp::{
+    Encoding, OtlpDecoded, OtlpRefusal, OtlpRejected, OtlpRejection, count_metrics, decode_logs, decode_metrics,
+    decode_traces, map_logs, map_traces,
+};
 pub use price::PriceBook;

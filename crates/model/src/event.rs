@@ -1,6 +1,6 @@
 //! What a client says about a run, once every dialect and spelling is behind us.
 
-use crate::{RawJson, RunId, Timestamp, Usage};
+use crate::{RawJson, RunId, SpanId, Timestamp, TraceId, Usage};
 
 /// The kinds of events, in the order that breaks a tie between equal timestamps (merge rules, `docs/ARCHITECTURE.md`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -22,6 +22,9 @@ pub enum EventKind {
     Thread = 6,
     /// Somebody changed the run through the API, at the server's time.
     Edit = 7,
+    /// Something more is said of the run, which neither began nor ended by it: OpenTelemetry's log records ([`Event::parts`]).
+    /// Like feedback it may come before its run, and makes none.
+    Part = 8,
 }
 
 /// Whether runs of this type have no duration and no status: they end when they begin.
@@ -52,6 +55,12 @@ pub struct Event<P = RawJson> {
     pub runtime: Option<String>,
     /// The run that this one is a part of; it may be unknown yet.
     pub parent: Option<RunId>,
+    /// The OpenTelemetry trace that it belongs to.
+    pub trace: Option<TraceId>,
+    /// The span that it is, when [`Event::run`] follows from one.
+    pub span: Option<SpanId>,
+    /// The span that [`Event::parent`] follows from; it is of the same trace.
+    pub parent_span: Option<SpanId>,
     /// Free labels, in the order sent.
     pub tags: Option<Vec<String>>,
     /// The person on whose behalf the run happened.
@@ -62,6 +71,10 @@ pub struct Event<P = RawJson> {
     pub input: Option<P>,
     /// What came out.
     pub output: Option<P>,
+    /// A JSON object of all that an OpenTelemetry span, its scope and its resource said, in their own words.
+    pub attributes: Option<P>,
+    /// Messages of the run that came one by one; see [`crate::part`]. Keys are unique and say the order.
+    pub parts: Vec<MetadataEntry>,
     /// Why it failed; by convention `{message, stack}`.
     pub error: Option<RawJson>,
     /// Parameters of the model call.
@@ -159,11 +172,16 @@ impl<P> Event<P> {
             name: None,
             runtime: None,
             parent: None,
+            trace: None,
+            span: None,
+            parent_span: None,
             tags: None,
             user: None,
             template_version: None,
             input: None,
             output: None,
+            attributes: None,
+            parts: Vec::new(),
             error: None,
             params: None,
             metadata: Vec::new(),
@@ -181,6 +199,8 @@ impl<P> Event<P> {
         Event {
             input: self.input.map(&mut hold),
             output: self.output.map(&mut hold),
+            attributes: self.attributes.map(&mut hold),
+            parts: self.parts,
             message: self.message.map(|message| Message {
                 side: message.side,
                 body: hold(message.body),
@@ -199,6 +219,9 @@ impl<P> Event<P> {
             name: self.name,
             runtime: self.runtime,
             parent: self.parent,
+            trace: self.trace,
+            span: self.span,
+            parent_span: self.parent_span,
             tags: self.tags,
             user: self.user,
             template_version: self.template_version,

@@ -45,6 +45,31 @@ impl fmt::Display for RunId {
     }
 }
 
+/// Names one OpenTelemetry trace; several runs share one. Never all zero.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TraceId([u8; 16]);
+
+impl TraceId {
+    /// The trace with exactly these bytes; `None` when all are zero, which OpenTelemetry keeps for "no trace".
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 16]) -> Option<TraceId> {
+        (bytes != [0; 16]).then_some(TraceId(bytes))
+    }
+
+    /// The 16 bytes of the id, most significant first.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+impl fmt::Display for TraceId {
+    /// 32 hexadecimal digits in lower case, as OpenTelemetry writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
 /// Names one project, and is its public key.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(transparent)]
@@ -59,6 +84,70 @@ pub struct OrgId(pub Uuid);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(transparent)]
 pub struct KeyId(pub i64);
+
+/// Names one OpenTelemetry span inside its trace. Never all zero.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct SpanId([u8; 8]);
+
+impl SpanId {
+    /// The span with exactly these bytes; `None` when all are zero, which OpenTelemetry keeps for "no span".
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 8]) -> Option<SpanId> {
+        (bytes != [0; 8]).then_some(SpanId(bytes))
+    }
+
+    /// The run of this span: the seed of its id, as in the reference (spec `api-otlp.md` 2).
+    #[must_use]
+    pub fn run(self) -> RunId {
+        RunId::from_client(&self.to_string())
+    }
+
+    /// The run of this span where its id was taken by a span of another trace of the project (spec `api-otlp.md` 4, defect 6).
+    #[must_use]
+    pub fn run_in(self, trace: TraceId) -> RunId {
+        RunId::from_client(&format!("{trace}:{self}"))
+    }
+}
+
+impl fmt::Display for SpanId {
+    /// 16 hexadecimal digits in lower case, as OpenTelemetry writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// Names one person with a login.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(transparent)]
+pub struct AccountId(pub Uuid);
+
+/// Names one log-in of a person; never the token that carries it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(transparent)]
+pub struct SessionId(pub Uuid);
+
+/// Names one invitation into an organisation; never the token that lets somebody in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(transparent)]
+pub struct InvitationId(pub Uuid);
+
+impl fmt::Display for InvitationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for SessionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl fmt::Display for ProjectId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -106,6 +195,23 @@ mod tests {
         check("b7ad6b7169203331", "8bd07264-510c-48a6-ab30-43322433b028");
         check("日本語", "77710aed-c74e-4fa3-a685-e33a6c7df5cc");
         check(" ", "36a9e7f1-c95b-42ff-a997-43e0c5c4ce95");
+    }
+
+    #[test]
+    fn a_span_has_the_run_of_its_id_or_one_of_its_own_in_its_trace() {
+        let span = SpanId::from_bytes([0xb7, 0xad, 0x6b, 0x71, 0x69, 0x20, 0x33, 0x31]).unwrap();
+        assert_eq!(span.run().to_string(), "8bd07264-510c-48a6-ab30-43322433b028");
+        let trace = TraceId::from_bytes([0xab; 16]).unwrap();
+        let seed = "abababababababababababababababab:b7ad6b7169203331";
+        assert_eq!(span.run_in(trace), RunId::from_client(seed));
+        assert_eq!(SpanId::from_bytes([0; 8]), None);
+    }
+
+    #[test]
+    fn a_trace_is_shown_as_opentelemetry_writes_it() {
+        let shown = TraceId::from_bytes([0xab; 16]).map(|trace| trace.to_string());
+        assert_eq!(shown.as_deref(), Some("abababababababababababababababab"));
+        assert_eq!(TraceId::from_bytes([0; 16]), None);
     }
 
     #[test]

@@ -6,18 +6,23 @@
 //! Start reading at [`event::Event`] (what a client says) and [`run::Run`] (what a reader gets); [`merge`] leads from one to
 //! the other.
 
+pub mod access;
 pub mod casing;
+pub mod email;
 pub mod event;
 pub mod ids;
 pub mod json;
 pub mod merge;
 pub mod money;
+pub mod part;
 pub mod run;
 pub mod time;
 pub mod usage;
 
+pub use access::{Permission, Role};
+pub use email::{EmailAddress, PersonName};
 pub use event::{Edit, EndUser, Event, EventKind, Message, MetadataEntry, Side, ThreadTouch};
-pub use ids::{KeyId, OrgId, ProjectId, RunId};
+pub use ids::{AccountId, InvitationId, KeyId, OrgId, ProjectId, RunId, SessionId, SpanId, TraceId};
 pub use json::RawJson;
 pub use money::{Nanodollars, Pricing};
 pub use run::{Run, Score, ShownUser, Status, ThreadFacts};

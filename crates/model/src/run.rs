@@ -1,6 +1,6 @@
 //! A run as a reader gets it.
 
-use crate::{Nanodollars, ProjectId, RawJson, RunId, Timestamp, Usage};
+use crate::{Nanodollars, ProjectId, RawJson, RunId, Timestamp, TraceId, Usage};
 
 /// One recorded step of an LLM application, merged from all events that are known of it.
 #[derive(Clone, PartialEq, Debug)]
@@ -56,6 +56,8 @@ pub struct Run {
     pub parent: Option<RunId>,
     /// The topmost ancestor; `None` when the run is one itself.
     pub trace: Option<RunId>,
+    /// The OpenTelemetry trace that its span belonged to.
+    pub otel_trace: Option<TraceId>,
     /// Fields that had to be mended when they came in, sorted.
     pub repaired: Vec<String>,
 }

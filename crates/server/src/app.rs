@@ -8,8 +8,13 @@ use model::Timestamp;
 use store::{Meta, Runs};
 use tokio_util::task::TaskTracker;
 
+use crate::auth::password::Passwords;
+use crate::auth::throttle::Throttle;
+use crate::auth::token::Tokens;
 use crate::clock::{Clock, Sequence};
+use crate::mail::Mail;
 use crate::metrics::Metrics;
+use crate::otlp::Told;
 use crate::room::Rooms;
 use crate::settings::Settings;
 
@@ -25,6 +30,14 @@ pub struct Parts {
     pub runs: Runs,
     /// Limits and time-outs.
     pub settings: Arc<Settings>,
+    /// Signs and reads the tokens of sessions.
+    pub(crate) tokens: Tokens,
+    /// Hashes and verifies passwords.
+    pub passwords: Passwords,
+    /// Counts how often who tries what.
+    pub(crate) throttle: Throttle,
+    /// Writes letters and sends them.
+    pub(crate) mail: Mail,
     /// Tells the time.
     pub clock: Clock,
     /// Times of what people change.
@@ -33,6 +46,8 @@ pub struct Parts {
     pub(crate) started: Instant,
     /// What operators watch.
     pub(crate) metrics: Metrics,
+    /// Who was told that metrics are not stored.
+    pub(crate) told_of_metrics: Told,
     /// Memory for bodies.
     pub(crate) rooms: Rooms,
     /// All tasks, so that a stop can wait for them.
@@ -44,13 +59,19 @@ impl App {
     #[must_use]
     pub fn new(meta: Meta, runs: Runs, settings: Settings, clock: Clock, tasks: TaskTracker) -> App {
         let rooms = Rooms::new(settings.ingest_buffer, settings.ingest_wait);
+        let tokens = Tokens::new(&meta.derive_key("sessions", settings.jwt_secret.as_deref()));
         App(Arc::new(Parts {
+            tokens,
+            passwords: Passwords::new(tasks.clone()),
+            throttle: Throttle::new(&settings, clock),
+            mail: Mail::new(settings.mail.clone(), &settings.app_url),
             meta,
             runs,
             clock,
             edits: Sequence::default(),
             started: Instant::now(),
             metrics: Metrics::new(&rooms),
+            told_of_metrics: Told::default(),
             rooms,
             settings: Arc::new(settings),
             tasks,

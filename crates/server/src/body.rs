@@ -29,6 +29,15 @@ pub(crate) struct WholeBody {
     pub(crate) room: Room,
 }
 
+impl WholeBody {
+    /// The same, decompressed once more: of what a body holds, where that is compressed and not the body.
+    pub(crate) async fn inflated(mut self, encoding: Encoding, settings: &Settings) -> Result<WholeBody, ApiError> {
+        let whole = futures_util::stream::iter([Ok(self.bytes)]);
+        self.bytes = inflate(whole, encoding, settings, &mut self.room).await?;
+        Ok(self)
+    }
+}
+
 impl FromRequest<App> for WholeBody {
     type Rejection = ApiError;
 

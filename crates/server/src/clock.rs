@@ -12,6 +12,8 @@ pub enum Clock {
     System,
     /// Always the same time; for tests.
     Fixed(Timestamp),
+    /// What somebody else sets, in microseconds since 1970; for tests in which time goes by.
+    ByHand(&'static AtomicI64),
 }
 
 impl Clock {
@@ -21,6 +23,7 @@ impl Clock {
         match self {
             Clock::System => system_time(),
             Clock::Fixed(at) => at,
+            Clock::ByHand(micros) => Timestamp::from_micros(micros.load(Ordering::SeqCst)),
         }
     }
 }

@@ -4,12 +4,16 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use model::EmailAddress;
 use store::meta::Init;
 use store::runs::RunsOptions;
 use uuid::Uuid;
 
+use crate::access::AccessArgs;
 use crate::clock::Clock;
 use crate::limits::LimitArgs;
+use crate::mail::MailArgs;
+use crate::otlp::OtlpArgs;
 use crate::quantity::Bytes;
 use crate::settings::Settings;
 
@@ -37,18 +41,14 @@ pub struct ServeArgs {
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
 
-    /// A bearer token that opens /metrics to peers other than this machine
-    #[arg(long, env = "PERILUNE_METRICS_TOKEN", help_heading = "Access", value_name = "TOKEN", hide_env_values = true)]
-    pub metrics_token: Option<String>,
+    #[command(flatten)]
+    pub(crate) access: AccessArgs,
 
-    /// A web origin that may call the protected routes from a browser; may be given several times.
-    /// Routes that a public key opens answer every origin
-    #[arg(long, env = "PERILUNE_CORS_ORIGIN", help_heading = "Access", value_name = "ORIGIN", value_delimiter = ',', value_parser = parse_origin)]
-    pub cors_origin: Vec<String>,
+    #[command(flatten)]
+    pub(crate) otlp: OtlpArgs,
 
-    /// Where the web application is, under Lunary's own name: one more origin that may call
-    #[arg(long, env = "APP_URL", value_name = "URL", hide = true, value_parser = parse_origin_of_url)]
-    pub app_url: Option<String>,
+    #[command(flatten)]
+    pub(crate) mail: MailArgs,
 
     #[command(flatten)]
     pub(crate) logs: LogArgs,
@@ -72,8 +72,8 @@ pub struct ServeArgs {
 #[command(next_help_heading = "First start")]
 pub(crate) struct InitArgs {
     /// E-mail address of the first account; needs --init-password
-    #[arg(long, env = "PERILUNE_INIT_EMAIL", value_name = "MAIL", requires = "init_password")]
-    init_email: Option<String>,
+    #[arg(long, env = "PERILUNE_INIT_EMAIL", value_name = "MAIL", requires = "init_password", value_parser = EmailAddress::parse)]
+    init_email: Option<EmailAddress>,
 
     /// Password of the first account; needs --init-email
     #[arg(long, env = "PERILUNE_INIT_PASSWORD", value_name = "TEXT", requires = "init_email", hide_env_values = true)]
@@ -144,9 +144,9 @@ impl ServeArgs {
     /// Checks what clap cannot: values that only make sense together. The error is a sentence for people.
     pub fn check(&self) -> Result<(), String> {
         self.limits.check()?;
-        if self.metrics_token.as_deref() == Some("") {
-            return Err("--metrics-token is empty; leave it out to show metrics to this machine only".into());
-        }
+        self.access.check()?;
+        self.mail.settings()?;
+        self.otlp.check()?;
         Ok(())
     }
 
@@ -160,13 +160,20 @@ impl ServeArgs {
         }
     }
 
-    /// What must exist once the server is up.
+    /// Address and password of the first account.
+    #[must_use]
+    pub fn first_account(&self) -> Option<(String, String)> {
+        let email = self.init.init_email.as_ref().map(|email| email.as_str().to_owned());
+        email.zip(self.init.init_password.clone())
+    }
+
+    /// What must exist once the server is up; its account is [`ServeArgs::first_account`].
     #[must_use]
     pub fn init(&self) -> Init {
         let init = self.init.clone();
         Init {
-            email: init.init_email,
-            password: init.init_password,
+            email: None,
+            password_hash: None,
             org: init.init_org,
             project: init.init_project,
             public_key: init.init_public_key,
@@ -177,11 +184,14 @@ impl ServeArgs {
     /// What the HTTP side needs to know.
     #[must_use]
     pub fn settings(&self) -> Settings {
-        self.limits.over(Settings {
-            metrics_token: self.metrics_token.clone(),
-            cors_origins: self.cors_origin.iter().chain(&self.app_url).cloned().collect(),
+        let listen = self.listen();
+        let port = listen.addresses().first().map_or(DEFAULT_PORT, |(address, _)| address.port());
+        let settings = Settings {
+            mail: self.mail.settings().unwrap_or_default(),
+            app_url: format!("http://localhost:{port}"),
             ..Settings::default()
-        })
+        };
+        self.access.over(self.limits.over(settings), listen.is_local())
     }
 
     /// How the runs database is to be opened.
@@ -209,6 +219,11 @@ impl ServeArgs {
 }
 
 impl Listen {
+    /// Whether the server can be reached from this machine only.
+    pub(crate) fn is_local(&self) -> bool {
+        self.addresses().iter().all(|(address, _)| address.ip().to_canonical().is_loopback())
+    }
+
     /// The addresses, and whether each of them must work.
     pub(crate) fn addresses(&self) -> Vec<(SocketAddr, bool)> {
         match self {
@@ -221,40 +236,22 @@ impl Listen {
     }
 }
 
-/// An origin is a scheme and a host, as browsers send it: no path, and no `*`, which would open the protected routes to all.
-fn parse_origin(text: &str) -> Result<String, String> {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
-    if host.is_empty() || host.contains(['/', '*', ' ']) || !host.is_ascii() {
-        return Err("an origin looks like https://app.example.org, without a path and without *".into());
-    }
-    Ok(text.to_owned())
-}
-
-/// The origin of an address that may have a path.
-fn parse_origin_of_url(text: &str) -> Result<String, String> {
-    let after_scheme = text.find("://").map_or(0, |at| at + 3);
-    let end = text[after_scheme..].find('/').map_or(text.len(), |at| after_scheme + at);
-    parse_origin(&text[..end])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    #[track_caller]
+    fn check(addresses: &[&str], is_local: bool) {
+        let listen = Listen::On(addresses.iter().map(|address| address.parse().unwrap()).collect());
+        assert_eq!(listen.is_local(), is_local, "{addresses:?}");
+    }
+
     #[test]
-    fn an_origin_has_a_scheme_and_a_host_and_nothing_else() {
-        for (text, is_origin) in [
-            ("https://app.example.org", true),
-            ("http://localhost:3000", true),
-            ("https://app.example.org/", false),
-            ("app.example.org", false),
-            ("https://*.example.org", false),
-            ("*", false),
-            ("https://", false),
-        ] {
-            assert_eq!(parse_origin(text).is_ok(), is_origin, "{text}");
-        }
-        assert_eq!(parse_origin_of_url("https://app.example.org/logs/"), Ok("https://app.example.org".to_owned()));
-        assert!(parse_origin_of_url("app").is_err());
+    fn a_server_is_local_when_each_of_its_addresses_is() {
+        check(&["127.0.0.1:3333", "[::1]:3333"], true);
+        check(&["127.0.0.1:3333", "0.0.0.0:3333"], false);
+        check(&["[::]:3333"], false);
+        check(&["192.0.2.1:3333"], false);
+        assert!(Listen::Loopback(3333).is_local());
     }
 }

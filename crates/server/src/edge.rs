@@ -9,15 +9,17 @@ use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderName, HeaderValue, Uri};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use tower::ServiceExt;
 
 use crate::app::App;
 use crate::auth::Peer;
+use crate::auth::throttle::Tally;
 use crate::cors::{self, Cors};
 use crate::error::{ApiError, Refused};
+use crate::otlp;
 use crate::router::OpenRoutes;
 
 const BUILD: HeaderName = HeaderName::from_static("x-perilune-build");
@@ -29,6 +31,7 @@ pub(crate) fn wrap(routes: Router<App>, app: &App, open: OpenRoutes) -> Router<A
         .layer(from_fn_with_state(app.clone(), contain))
         .layer(from_fn_with_state(cors, cors::apply))
         .layer(from_fn_with_state(app.clone(), account))
+        .layer(from_fn(otlp::in_words_of_grpc))
 }
 
 /// Answers one request that came from `peer`.
@@ -73,12 +76,14 @@ async fn contain(State(app): State<App>, request: Request, next: Next) -> Respon
     }
 }
 
-/// Names the build, and counts the answer.
-async fn account(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Names the build, says what is left of a limit, and counts the answer.
+async fn account(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let method = request.method().clone();
     let started = Instant::now();
+    let tally = Tally::attach(&mut request);
     let mut response = next.run(request).await;
+    tally.tell(&mut response, app.clock.now());
     if let Ok(build) = HeaderValue::from_str(crate::build_id()) {
         response.headers_mut().insert(BUILD, build);
     }

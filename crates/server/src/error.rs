@@ -15,9 +15,9 @@ use uuid::Uuid;
 use crate::reply::Json;
 
 /// When to come back after a refusal for want of room.
-const RETRY_SOON: &str = "2";
+const RETRY_SOON: u64 = 2;
 /// When to come back after a refusal that takes an operator to mend.
-const RETRY_LATER: &str = "5";
+const RETRY_LATER: u64 = 5;
 
 /// Every way a request can fail. The `#[error]` text is the `message` that the client reads.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +28,20 @@ pub(crate) enum ApiError {
     /// The credential is missing, unusable, or of the wrong kind.
     #[error("{0}")]
     Unauthorized(&'static str),
+    /// A good credential that may not do this.
+    #[error("{0}")]
+    Forbidden(&'static str),
+    /// The same for a log-in; one text, whatever was wrong.
+    #[error("Invalid email or password")]
+    WrongLogin,
+    /// Somebody tries too often.
+    #[error("{what}; try again in {} s", seconds_until(*.wait))]
+    Throttled {
+        /// Who tries what too often.
+        what: &'static str,
+        /// How long they are held up.
+        wait: Duration,
+    },
     /// There is no such thing for this caller.
     #[error("{0} not found")]
     NotFound(&'static str),
@@ -37,6 +51,9 @@ pub(crate) enum ApiError {
     /// Something else is in the way.
     #[error("{0}")]
     Conflict(&'static str),
+    /// Something that has to stay.
+    #[error("{0}")]
+    NotDeletable(&'static str),
     /// There is no such route.
     #[error("no route {0}; /v1/openapi lists them all")]
     NoRoute(String),
@@ -56,6 +73,14 @@ pub(crate) enum ApiError {
     /// The body is encoded in a way that this server does not know.
     #[error("the content encoding '{0}' is not known; send gzip, deflate, br, zstd or none")]
     UnknownEncoding(String),
+    /// The media type is none that this route takes.
+    #[error("the media type '{found}' is not taken here; send {taken}")]
+    UnknownMediaType {
+        /// What was sent, or the beginning of it.
+        found: String,
+        /// Those that are.
+        taken: &'static str,
+    },
     /// JSON or a query of the wrong shape.
     #[error("Validation error: {0}")]
     Invalid(String),
@@ -121,6 +146,12 @@ fn kind_of_store_error(error: &StoreError) -> Kind {
     (StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable", word)
 }
 
+/// Whole seconds, so many that the wait is over then.
+fn seconds_until(wait: Duration) -> u64 {
+    let begun = u64::from(wait.subsec_nanos() > 0);
+    (wait.as_secs() + begun).max(1)
+}
+
 impl ApiError {
     /// The status, the title, and the word that the metrics count by.
     fn kind(&self) -> Kind {
@@ -128,13 +159,20 @@ impl ApiError {
         match self {
             ApiError::BadRequest(_) => (S::BAD_REQUEST, "Bad Request", "bad_request"),
             ApiError::Unauthorized(_) => (S::UNAUTHORIZED, "Unauthorized", "unauthorized"),
+            ApiError::Forbidden(_) => (S::FORBIDDEN, "Forbidden", "forbidden"),
+            ApiError::WrongLogin => (S::FORBIDDEN, "Unauthorized", "wrong_login"),
+            ApiError::Throttled { .. } => (S::TOO_MANY_REQUESTS, "Too Many Requests", "throttled"),
             ApiError::NotFound(_) => (S::NOT_FOUND, "Not Found", "not_found"),
             ApiError::NotPublic => (S::NOT_FOUND, "Not Found", "not_public"),
             ApiError::Conflict(_) => (S::CONFLICT, "Conflict", "conflict"),
+            ApiError::NotDeletable(_) => (S::UNPROCESSABLE_ENTITY, "Deletion Failed", "not_deletable"),
             ApiError::NoRoute(_) => (S::NOT_FOUND, "Not Found", "no_route"),
             ApiError::SlowBody(_) => (S::REQUEST_TIMEOUT, "Request Timeout", "slow_body"),
             ApiError::TooLarge { .. } => (S::PAYLOAD_TOO_LARGE, "Payload Too Large", "too_large"),
             ApiError::UnknownEncoding(_) => (S::UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type", "unknown_encoding"),
+            ApiError::UnknownMediaType { .. } => {
+                (S::UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type", "unknown_media_type")
+            }
             ApiError::Invalid(_) => (S::UNPROCESSABLE_ENTITY, "Error", "invalid"),
             ApiError::NoRoom(_) => (S::TOO_MANY_REQUESTS, "Too Many Requests", "no_room"),
             ApiError::NotBuilt(_) => (S::NOT_IMPLEMENTED, "Not Implemented", "not_built"),
@@ -164,13 +202,14 @@ impl IntoResponse for ApiError {
         let (status, error, word) = self.kind();
         let body = Json(ErrorBody { error, message: self.message(status) });
         let mut response = (status, body).into_response();
-        let retry = match status {
-            StatusCode::TOO_MANY_REQUESTS => Some(RETRY_SOON),
-            StatusCode::SERVICE_UNAVAILABLE => Some(RETRY_LATER),
+        let retry = match (&self, status) {
+            (ApiError::Throttled { wait, .. }, _) => Some(seconds_until(*wait)),
+            (_, StatusCode::TOO_MANY_REQUESTS) => Some(RETRY_SOON),
+            (_, StatusCode::SERVICE_UNAVAILABLE) => Some(RETRY_LATER),
             _ => None,
         };
         if let Some(seconds) = retry {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(Refused(word));
         response
@@ -199,6 +238,9 @@ mod tests {
         check(ApiError::Store(StoreError::Closed), 503, "stopping", Some("5"));
         check(ApiError::Store(StoreError::WrongSecret), 500, "internal", None);
         check(ApiError::NoRoom(Duration::from_secs(20)), 429, "no_room", Some("2"));
+        let throttled = |wait| ApiError::Throttled { what: "too many", wait };
+        check(throttled(Duration::from_millis(5001)), 429, "throttled", Some("6"));
+        check(throttled(Duration::ZERO), 429, "throttled", Some("1"));
         check(ApiError::Panicked, 500, "internal", None);
     }
 

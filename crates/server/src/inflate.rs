@@ -29,7 +29,12 @@ impl Encoding {
     /// How the body of a request with these headers is compressed; `None` when it is not.
     pub(crate) fn of(headers: &HeaderMap) -> Result<Option<Encoding>, ApiError> {
         let Some(value) = headers.get(header::CONTENT_ENCODING) else { return Ok(None) };
-        let text = String::from_utf8_lossy(value.as_bytes()).trim().to_ascii_lowercase();
+        Encoding::named(&String::from_utf8_lossy(value.as_bytes()))
+    }
+
+    /// The encoding of this name; `None` for one that changes nothing.
+    pub(crate) fn named(name: &str) -> Result<Option<Encoding>, ApiError> {
+        let text = name.trim().to_ascii_lowercase();
         match text.as_str() {
             "" | "identity" => Ok(None),
             "gzip" | "x-gzip" => Ok(Some(Encoding::Gzip)),

@@ -5,7 +5,9 @@
 //!
 //! Start reading at [`router`], the list of all routes; [`serve`] is the life of the process.
 
+mod access;
 pub mod app;
+mod audit;
 pub mod auth;
 mod backup;
 mod bench;
@@ -19,11 +21,18 @@ mod doctor;
 pub mod edge;
 mod error;
 mod inflate;
+pub mod jobs;
+mod keys;
 mod ledger;
 mod limits;
 mod listen;
+pub mod login;
+pub mod mail;
 mod metrics;
+mod orgs;
+mod otlp;
 mod progress;
+mod projects;
 pub mod quantity;
 mod reply;
 mod restore;
@@ -36,6 +45,7 @@ mod service;
 pub mod settings;
 mod shutdown;
 mod socket;
+mod users;
 mod welcome;
 
 pub use build_id::{build_id, version};

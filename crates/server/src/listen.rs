@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use hyper::server::conn::http1;
+use hyper::rt::Executor;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::{GracefulConnection, GracefulShutdown};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -23,6 +24,8 @@ use crate::socket::{Socket, Turn};
 
 /// How long to wait before accepting again when the system has no room for another connection.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// How many requests one HTTP/2 connection may have under way.
+const STREAMS: u32 = 100;
 
 /// An open port.
 pub(crate) struct Listener {
@@ -40,23 +43,29 @@ pub(crate) async fn bind(listen: &Listen) -> Result<Vec<Listener>, ServeError> {
         if let (false, Some(first)) = (must_work, listeners.first()) {
             address.set_port(Listener::address(first).port());
         }
-        match Listener::open(address).await {
+        match Listener::open(address, "--listen").await {
             Ok(listener) => listeners.push(listener),
-            Err(error) if !must_work && error.kind() != ErrorKind::AddrInUse => {
-                tracing::info!(%address, %error, "this machine has no IPv6 loopback; listening on IPv4 only");
+            Err(ServeError::Listen { source, .. }) if !must_work => {
+                tracing::info!(%address, error = %source, "this machine has no IPv6 loopback; listening on IPv4 only");
             }
-            Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(ServeError::AddressInUse { address }),
-            Err(source) => return Err(ServeError::Listen { address, source }),
+            Err(error) => return Err(error),
         }
     }
     Ok(listeners)
 }
 
 impl Listener {
-    async fn open(address: SocketAddr) -> std::io::Result<Listener> {
-        let socket = TcpListener::bind(address).await?;
-        let address = socket.local_addr()?;
-        Ok(Listener { socket, address })
+    /// Opens one address, which was asked for with this option.
+    pub(crate) async fn open(address: SocketAddr, option: &'static str) -> Result<Listener, ServeError> {
+        let open = async {
+            let socket = TcpListener::bind(address).await?;
+            let address = socket.local_addr()?;
+            Ok(Listener { socket, address })
+        };
+        open.await.map_err(|source: std::io::Error| match source.kind() {
+            ErrorKind::AddrInUse => ServeError::AddressInUse { address, option },
+            _ => ServeError::Listen { address, source },
+        })
     }
 
     /// Where it listens, with the port that the system gave it.
@@ -80,7 +89,8 @@ impl Listener {
             };
             match accepted {
                 Ok((stream, peer)) => {
-                    let connection = connection(stream, peer, router.clone(), &settings);
+                    let executor = Tracked(tasks.clone());
+                    let connection = connection(stream, (peer, executor), router.clone(), &settings);
                     tasks.spawn(log_failure(graceful.watch(connection)));
                 }
                 Err(error) => {
@@ -94,36 +104,47 @@ impl Listener {
     }
 }
 
-/// One connection: HTTP/1.1 with a limit on every silence.
+/// Runs the requests of one HTTP/2 connection, so that a stop can wait for them.
+#[derive(Clone)]
+struct Tracked(TaskTracker);
+
+impl<F: Future<Output: Send> + Send + 'static> Executor<F> for Tracked {
+    fn execute(&self, request: F) {
+        self.0.spawn(request);
+    }
+}
+
+/// One connection: HTTP/1.1, or HTTP/2 when that is what its first bytes say, with a limit on every silence.
 fn connection(
     stream: TcpStream,
-    peer: SocketAddr,
+    (peer, executor): (SocketAddr, Tracked),
     router: Router,
     settings: &Settings,
-) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> + use<> {
+) -> impl GracefulConnection<Error = Failure> + use<> {
     // Answers are small and must not wait for one another; where the system refuses, they are only slower.
     let _ = stream.set_nodelay(true);
     let turn = Turn::default();
     let socket = Socket::new(stream, turn.clone(), settings);
     let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-        turn.pass();
-        let (turn, answer) = (turn.clone(), edge::answer(router.clone(), peer, request.map(Body::new)));
+        let (answering, answer) = (turn.begin(), edge::answer(router.clone(), peer, request.map(Body::new)));
         async move {
             let answer = answer.await;
-            turn.pass();
+            drop(answering);
             answer
         }
     });
+    let mut builder = auto::Builder::new(executor);
     // Hyper times a head from the end of the answer before it, so to hyper the limit is that on being idle.
-    http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(settings.idle_timeout)
-        .serve_connection(TokioIo::new(socket), service)
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(settings.idle_timeout);
+    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(STREAMS);
+    builder.serve_connection(TokioIo::new(socket), service).into_owned()
 }
 
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
 /// Connections break all the time and nobody can act on it, so it is not news.
-async fn log_failure(connection: impl Future<Output = Result<(), hyper::Error>>) {
+async fn log_failure(connection: impl Future<Output = Result<(), Failure>>) {
     if let Err(error) = connection.await {
-        tracing::debug!(error = &error as &dyn std::error::Error, "a connection broke");
+        tracing::debug!(error = &*error as &dyn std::error::Error, "a connection broke");
     }
 }

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::auth::{Entry, entry_of};
 use crate::error::ApiError;
 use crate::service::document::{self, Document};
-use crate::{edge, ledger, runs, service};
+use crate::{audit, edge, jobs, keys, ledger, login, orgs, otlp, projects, runs, service, users};
 
 /// A route of the list: a handler with what its gate asks for.
 macro_rules! route {
@@ -24,6 +24,7 @@ macro_rules! route {
     };
 }
 
+#[expect(clippy::too_many_lines, reason = "it is the list of all routes, a line each")]
 fn list() -> Vec<Route> {
     vec![
         // the service itself
@@ -39,10 +40,63 @@ fn list() -> Vec<Route> {
         route!(runs::post_report),
         route!(runs::post_report_of_dashboard),
         route!(ledger::get_ledger),
+        // OpenTelemetry in
+        route!(otlp::post_traces),
+        route!(otlp::post_logs),
+        route!(otlp::post_metrics),
+        route!(otlp::post_otel),
+        route!(otlp::post_otel_traces),
+        route!(otlp::post_otel_v1_traces),
+        route!(otlp::post_otel_v1_logs),
+        route!(otlp::post_otel_v1_metrics),
+        route!(otlp::grpc_traces),
+        route!(otlp::grpc_logs),
+        route!(otlp::grpc_metrics),
+        // people and their organisation
+        route!(users::get_me),
+        route!(users::get_own_org),
+        route!(users::post_user_feedback),
+        route!(users::list_invitations),
+        route!(users::post_invitation),
+        route!(users::delete_invitation),
+        route!(users::post_user),
+        route!(users::get_member),
+        route!(users::patch_member),
+        route!(users::delete_member),
+        route!(orgs::get_org),
+        route!(orgs::patch_org),
+        route!(orgs::get_usage),
+        route!(orgs::post_org_key),
+        route!(orgs::get_latest_invoice),
+        // people at the door, and their own accounts
+        route!(login::post_method),
+        route!(login::post_signup),
+        route!(login::get_join_data),
+        route!(login::post_login),
+        route!(login::post_exchange_token),
+        route!(login::post_request_reset),
+        route!(login::post_reset_password),
+        route!(login::post_logout),
+        route!(login::post_google),
+        route!(login::post_github),
+        route!(login::get_saml_url),
+        route!(login::get_saml_metadata),
+        route!(login::get_saml_success),
+        route!(login::post_saml_provider),
+        route!(login::post_saml_assertion),
+        route!(login::post_saml_logout),
+        route!(login::get_verify_email),
+        route!(login::post_send_verification),
+        route!(login::list_sessions),
+        route!(login::delete_session),
+        route!(login::delete_other_sessions),
+        route!(login::post_password),
+        route!(login::post_leave),
         // runs
         route!(runs::list_runs),
         route!(runs::get_run),
         route!(runs::get_related),
+        route!(runs::get_span),
         route!(runs::get_neighbors),
         route!(runs::get_feedback),
         route!(runs::patch_feedback),
@@ -50,6 +104,30 @@ fn list() -> Vec<Route> {
         route!(runs::patch_visibility),
         route!(runs::patch_score),
         route!(runs::delete_run),
+        // projects and their keys
+        route!(projects::list_projects),
+        route!(projects::post_project),
+        route!(projects::patch_project),
+        route!(projects::delete_project),
+        route!(projects::get_rules),
+        route!(projects::post_rules),
+        route!(projects::delete_rules),
+        route!(keys::regenerate_project_key),
+        route!(keys::list_keys),
+        route!(keys::post_key),
+        route!(keys::patch_key),
+        route!(keys::delete_key),
+        route!(keys::regenerate_key),
+        // what the server works on
+        route!(jobs::get_refresh_costs),
+        route!(jobs::post_refresh_costs),
+        route!(jobs::get_intent_recluster),
+        route!(jobs::get_job_of_dashboard),
+        route!(jobs::get_job),
+        route!(jobs::delete_job),
+        // what people did
+        route!(audit::list_audit_logs),
+        route!(audit::export_audit_logs),
         // runs that anybody may read
         route!(runs::get_public_run),
         route!(runs::post_share),

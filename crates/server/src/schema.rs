@@ -2,6 +2,8 @@
 //!
 //! An issue is `<what> at "<path>"`; issues are joined by `; `, the alternatives of a union by `, or `.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Map, Value};
 
 use crate::error::ApiError;
@@ -36,6 +38,43 @@ pub(crate) fn text_at_most(limit: usize, name: &str, got: Option<Value>, path: &
         Some(Value::String(text)) if text.len() <= limit => Ok(text),
         Some(Value::String(_)) => Err(format!("String must contain at most {limit} byte(s), {name}, at \"{path}\"")),
         other => Err(expected("string", other.as_ref(), path)),
+    }
+}
+
+/// What people call a thing: 1 to 100 characters once it is trimmed, on one line.
+pub(crate) fn name_of(got: Option<&Value>, path: &str) -> Result<String, String> {
+    let Some(Value::String(text)) = got else { return Err(expected("string", got, path)) };
+    let name = text.trim();
+    match name.chars().count() {
+        0 => Err(format!("String must contain at least 1 character(s) at \"{path}\"")),
+        1..=100 if name.contains(char::is_control) => {
+            Err(format!("String must contain no control characters at \"{path}\""))
+        }
+        1..=100 => Ok(name.to_owned()),
+        _ => Err(format!("String must contain at most 100 character(s) at \"{path}\"")),
+    }
+}
+
+/// One of some words.
+pub(crate) fn enum_of<'a>(words: &[&'a str], got: Option<&Value>, path: &str) -> Result<&'a str, String> {
+    let wanted = words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" | ");
+    let Some(Value::String(text)) = got else { return Err(expected(&wanted, got, path)) };
+    words.iter().find(|word| *word == text).copied().ok_or_else(|| {
+        let shown: String = text.chars().take(100).collect();
+        format!("Invalid enum value. Expected {wanted}, received '{shown}' at \"{path}\"")
+    })
+}
+
+/// A whole number in a range.
+pub(crate) fn integer_within(range: RangeInclusive<i64>, got: &Value, path: &str) -> Result<i64, String> {
+    let (least, most) = (range.start(), range.end());
+    match got.as_i64() {
+        None => Err(expected("integer", Some(got), path)),
+        Some(number) if number < *least => {
+            Err(format!("Number must be greater than or equal to {least} at \"{path}\""))
+        }
+        Some(number) if number > *most => Err(format!("Number must be less than or equal to {most} at \"{path}\"")),
+        Some(number) => Ok(number),
     }
 }
 

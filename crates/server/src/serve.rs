@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::config::{LogArgs, LogFormat, ServeArgs};
 use crate::listen::bind;
 use crate::shutdown::watch_signals;
-use crate::{router, welcome};
+use crate::{jobs, otlp, router, welcome};
 
 /// How long requests in flight may take to finish once the server was told to stop.
 const GRACE: Duration = Duration::from_secs(6);
@@ -37,12 +37,14 @@ pub enum ServeError {
     },
     /// Another program listens there.
     #[error(
-        "cannot listen on {address}: another program does already; stop it, or choose another address with --listen \
+        "cannot listen on {address}: another program does already; stop it, or choose another address with {option} \
          ADDR:PORT (port 0 takes a free one)"
     )]
     AddressInUse {
         /// The address.
         address: SocketAddr,
+        /// The option that it comes from.
+        option: &'static str,
     },
     /// An address could not be listened on.
     #[error("cannot listen on {address}")]
@@ -83,10 +85,11 @@ async fn serve(args: &ServeArgs, dir: &DataDir) -> Result<(), ServeError> {
     let meta = Meta::open(dir).map_err(store("open meta.db"))?;
     let prices = Arc::new(PriceBook::built_in());
     let runs = Runs::open(dir, &args.runs_options(), prices).map_err(store("open runs.db"))?;
-    meta.init(args.init(), args.clock().now()).await.map_err(store("make the first project"))?;
     let listeners = bind(&args.listen()).await?;
+    let grpc_listeners = args.otlp.bind().await?;
     let tasks = TaskTracker::new();
     let app = App::new(meta, runs, args.settings(), args.clock(), tasks.clone());
+    init(&app, args).await.map_err(store("make the first project"))?;
 
     let stop = CancellationToken::new();
     let url = format!("http://{}", listeners[0].address());
@@ -94,6 +97,11 @@ async fn serve(args: &ServeArgs, dir: &DataDir) -> Result<(), ServeError> {
     for listener in listeners {
         tasks.spawn(listener.accept(router.clone(), app.settings.clone(), tasks.clone(), stop.clone()));
     }
+    let router = otlp::grpc_router(&app);
+    for listener in grpc_listeners {
+        tasks.spawn(listener.accept(router.clone(), app.settings.clone(), tasks.clone(), stop.clone()));
+    }
+    jobs::start(&app, &stop);
     announce(&app, &url).await?;
     let signal = signals.await;
     tracing::info!(signal, "stopping");
@@ -102,9 +110,22 @@ async fn serve(args: &ServeArgs, dir: &DataDir) -> Result<(), ServeError> {
     if tokio::time::timeout(GRACE, tasks.wait()).await.is_err() {
         tracing::warn!(seconds = GRACE.as_secs(), "some requests did not finish in time and were cut off");
     }
+    app.meta.write_last_uses().await.map_err(store("write to meta.db"))?;
     app.runs.close().await.map_err(store("close the store"))?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Makes what the options ask for where it is absent. A password is hashed only when its account is yet to be made.
+async fn init(app: &App, args: &ServeArgs) -> Result<(), StoreError> {
+    let mut init = args.init();
+    if let Some((email, password)) = args.first_account()
+        && !app.meta.has_account(&email).await?
+    {
+        init.password_hash = Some(app.passwords.hash(password).await);
+        init.email = Some(email);
+    }
+    app.meta.init(init, app.clock.now()).await
 }
 
 /// Says that the server is ready, once it is; and how to use it, as long as nobody can sign in.

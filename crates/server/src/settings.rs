@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use ipnet::IpNet;
+
+use crate::mail::MailSettings;
 use crate::quantity::Bytes;
 
 /// What the HTTP side of the server needs to know.
@@ -19,6 +22,24 @@ pub struct Settings {
     pub events: ingest::Limits,
     /// Opens `/metrics` to peers elsewhere.
     pub metrics_token: Option<String>,
+    /// What tokens of sessions are signed with, at least 32 bytes; without it a key that follows from the server's secret.
+    pub jwt_secret: Option<String>,
+    /// Proxies that are believed when they say whom they speak for.
+    pub trusted_proxies: Vec<IpNet>,
+    /// E-mail addresses of those who run the server, in lower case; without any, the owner of the first organisation.
+    pub operators: Vec<String>,
+    /// Whether people may make organisations of their own, not only the first one.
+    pub open_sign_up: bool,
+    /// Whether e-mail addresses are believed without a mail to them.
+    pub skip_email_verify: bool,
+    /// Requests a minute to routes that guess at secrets, from one address and to one account.
+    pub aggressive_per_minute: u32,
+    /// Requests a minute with one key; `None`: as many as come.
+    pub requests_per_minute: Option<u32>,
+    /// How mail leaves the server.
+    pub mail: MailSettings,
+    /// Where links in mail lead to: the address of the dashboard.
+    pub app_url: String,
     /// Origins that may call protected routes.
     pub cors_origins: Vec<String>,
     /// How long a client may take for the head of a request, from its first byte; of the first one, from the start of the
@@ -41,6 +62,15 @@ impl Default for Settings {
             max_inflated: Bytes::mebi(64),
             events: ingest::Limits::default(),
             metrics_token: None,
+            jwt_secret: None,
+            trusted_proxies: Vec::new(),
+            operators: Vec::new(),
+            open_sign_up: true,
+            skip_email_verify: false,
+            aggressive_per_minute: 10,
+            requests_per_minute: None,
+            mail: MailSettings::default(),
+            app_url: "http://localhost:3333".into(),
             cors_origins: Vec::new(),
             head_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(75),

@@ -16,31 +16,62 @@ use tokio::time::{Sleep, sleep};
 
 use crate::settings::Settings;
 
-/// Whose turn it is: counts up when a request has its head, and again when it has its answer. Odd: the server's.
+/// Whose turn it is: the server's, as long as a request has its head and not yet its answer.
 #[derive(Clone, Default)]
-pub(crate) struct Turn(Arc<AtomicU64>);
+pub(crate) struct Turn(Arc<Counts>);
+
+#[derive(Default)]
+struct Counts {
+    begun: AtomicU64,
+    answered: AtomicU64,
+}
+
+/// A request that is being answered, until this value ends.
+pub(crate) struct Answering(Turn);
 
 impl Turn {
-    /// The head of a request has come, or the answer to it is known.
-    pub(crate) fn pass(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+    /// The head of a request has come.
+    pub(crate) fn begin(&self) -> Answering {
+        self.0.begun.fetch_add(1, Ordering::Relaxed);
+        Answering(self.clone())
     }
 
-    fn now(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+    /// How many requests have begun, and how many of them are answered.
+    fn now(&self) -> (u64, u64) {
+        (self.0.begun.load(Ordering::Relaxed), self.0.answered.load(Ordering::Relaxed))
     }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        self.0.0.answered.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// What every HTTP/2 connection begins with.
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// What is spoken on a connection.
+enum Spoken {
+    /// So many bytes of [`PREFACE`] have come, and nothing else.
+    Unknown(usize),
+    Http1,
+    Http2,
 }
 
 /// A connection with a limit on its silences.
 pub(crate) struct Socket {
     stream: TcpStream,
     turn: Turn,
+    spoken: Spoken,
     /// The turn that `head` is about.
-    seen: u64,
-    /// Runs from the first byte of a head; of the first head of all, from the start of the connection.
+    seen: (u64, u64),
+    /// Runs from the first byte of a head; of the first head of all, from the start of the connection. On HTTP/2, where
+    /// requests overlap, it runs all the time, for as long as a connection may be idle.
     head: Option<Timer>,
     has_read: bool,
     head_timeout: Duration,
+    idle_timeout: Duration,
     /// Runs while the other end takes nothing.
     write: Option<Timer>,
     write_idle: Duration,
@@ -54,9 +85,11 @@ impl Socket {
             stream,
             seen: turn.now(),
             turn,
+            spoken: Spoken::Unknown(0),
             head: Some(Box::pin(sleep(settings.head_timeout))),
             has_read: false,
             head_timeout: settings.head_timeout,
+            idle_timeout: settings.idle_timeout,
             write: None,
             write_idle: settings.body_idle,
         }
@@ -70,7 +103,7 @@ impl Socket {
             self.seen = turn;
             self.head = None;
         }
-        if has_read && turn.is_multiple_of(2) && self.head.is_none() {
+        if has_read && turn.0 == turn.1 && self.head.is_none() {
             self.head = Some(Box::pin(sleep(self.head_timeout)));
         }
         match &mut self.head {
@@ -81,10 +114,40 @@ impl Socket {
         let limit = self.head_timeout;
         let why =
             format!("the head of the request took longer than {limit:?}, the limit of --head-timeout; send it again");
-        if turn == 0 && self.has_read {
+        if turn.0 == 0 && self.has_read {
             self.refuse(&why);
         }
         Poll::Ready(Error::new(ErrorKind::TimedOut, why))
+    }
+
+    /// Ends an HTTP/2 connection that has had no request for a while: between the limit and twice the limit.
+    fn poll_idle(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
+        loop {
+            let timer = self.head.get_or_insert_with(|| Box::pin(sleep(self.idle_timeout)));
+            ready!(timer.as_mut().poll(cx));
+            self.head = None;
+            let turn = self.turn.now();
+            if turn.0 == turn.1 && turn == self.seen {
+                let why = format!("no request came for {:?}, the limit of --idle-timeout", self.idle_timeout);
+                return Poll::Ready(Error::new(ErrorKind::TimedOut, why));
+            }
+            self.seen = turn;
+        }
+    }
+
+    /// Finds out what is spoken.
+    fn listen(&mut self, bytes: &[u8]) {
+        let Spoken::Unknown(before) = self.spoken else { return };
+        let awaited = &PREFACE[before..];
+        let count = bytes.len().min(awaited.len());
+        self.spoken = match bytes[..count] == awaited[..count] {
+            true if count == awaited.len() => Spoken::Http2,
+            true => Spoken::Unknown(before + count),
+            false => Spoken::Http1,
+        };
+        if let Spoken::Http2 = self.spoken {
+            self.head = None;
+        }
     }
 
     /// Tells the other end, past hyper, which answers whole heads only. Later than on the first request of a connection it
@@ -119,8 +182,13 @@ impl AsyncRead for Socket {
         let this = self.get_mut();
         let before = buffer.filled().len();
         let read = Pin::new(&mut this.stream).poll_read(cx, buffer);
-        let has_read = buffer.filled().len() > before;
-        match (read, this.poll_head(cx, has_read)) {
+        let came = &buffer.filled()[before..];
+        this.listen(came);
+        let late = match this.spoken {
+            Spoken::Http2 => this.poll_idle(cx),
+            Spoken::Http1 | Spoken::Unknown(_) => this.poll_head(cx, !came.is_empty()),
+        };
+        match (read, late) {
             (Poll::Pending, Poll::Ready(late)) => Poll::Ready(Err(late)),
             (read, _) => read,
         }

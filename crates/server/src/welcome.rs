@@ -1,4 +1,5 @@
-//! What a new operator reads: the keys of the first project and how to use them, as long as nobody can sign in to see them.
+//! What a new operator reads: the keys of the first project, how to use them, and how to make the first account, as long as
+//! there is none.
 
 use store::meta::Welcome;
 
@@ -13,6 +14,10 @@ pub(crate) fn text(url: &str, welcome: &Welcome) -> String {
     project      {project}
     public key   {public_key}     for SDKs: may only send
     private key  {private_key}     may also read: keep it to yourself
+
+  Nobody can sign in yet, so this is shown at every start. The first account owns this project and the server:
+
+    curl -X POST {url}/auth/signup -H "Content-Type: application/json" -d '{{"signupMethod":"signup","email":"you@example.org","password":"at least 6 characters","name":"You"}}'
 
   Send from the SDK that you have (pip install lunary openai):
 

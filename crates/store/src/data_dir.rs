@@ -24,11 +24,7 @@ impl DataDir {
     /// Fails with [`StoreError::Damaged`] when a restore into it was interrupted: what is there is not a whole store.
     pub fn lock(path: &Path) -> Result<DataDir, StoreError> {
         let dir = DataDir::lock_unfinished(path)?;
-        let mark = dir.file(UNFINISHED_RESTORE);
-        if mark.exists() {
-            let reason = "a restore into this directory was interrupted; run `perilune restore` once more".into();
-            return Err(StoreError::Damaged { file: mark, reason });
-        }
+        check_whole(path)?;
         Ok(dir)
     }
 
@@ -67,6 +63,16 @@ impl DataDir {
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
+}
+
+/// Fails when a restore into the directory was interrupted.
+pub(crate) fn check_whole(path: &Path) -> Result<(), StoreError> {
+    let mark = path.join(UNFINISHED_RESTORE);
+    if mark.exists() {
+        let reason = "a restore into this directory was interrupted; run `perilune restore` once more".into();
+        return Err(StoreError::Damaged { file: mark, reason });
+    }
+    Ok(())
 }
 
 #[cfg(unix)]

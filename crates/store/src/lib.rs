@@ -20,4 +20,4 @@ pub use data_dir::DataDir;
 pub use error::StoreError;
 pub use meta::Meta;
 pub use runs::Runs;
-pub use scope::ProjectScope;
+pub use scope::{DeletedScope, OrgScope, ProjectScope};

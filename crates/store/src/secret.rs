@@ -6,14 +6,19 @@ use std::path::Path;
 
 use aes_gcm::aead::{Aead, KeyInit};
 use aes_gcm::{Aes256Gcm, Nonce};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 
 use crate::StoreError;
 
-const KEY_BYTES: usize = 32;
+pub(crate) const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 12;
 
 /// 256 random bits in the file `secret` of the data directory (mode 0600).
-pub(crate) struct Secret(Aes256Gcm);
+pub(crate) struct Secret {
+    cipher: Aes256Gcm,
+    bytes: Vec<u8>,
+}
 
 impl Secret {
     /// Reads the secret, or makes one where there is none.
@@ -36,20 +41,36 @@ impl Secret {
         let reason = || format!("it has {} bytes instead of {KEY_BYTES}", key.len());
         let cipher = Aes256Gcm::new_from_slice(&key)
             .map_err(|_| StoreError::Damaged { file: path.to_path_buf(), reason: reason() })?;
-        Ok(Secret(cipher))
+        Ok(Secret { cipher, bytes: key })
     }
 
     /// Encrypts: 12 bytes of nonce, then the ciphertext with its tag.
     pub(crate) fn seal(&self, plain: &[u8]) -> Vec<u8> {
         let nonce = random_bytes::<NONCE_BYTES>();
-        let sealed = self.0.encrypt(&Nonce::from(nonce), plain).expect("a few bytes are far below the cipher's limit");
+        let sealed =
+            self.cipher.encrypt(&Nonce::from(nonce), plain).expect("a few bytes are far below the cipher's limit");
         [nonce.as_slice(), &sealed].concat()
     }
 
     /// Decrypts what [`Secret::seal`] made. Fails when it was sealed with another secret.
     pub(crate) fn open(&self, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
         let (nonce, cipher_text) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(StoreError::WrongSecret)?;
-        self.0.decrypt(&Nonce::from(*nonce), cipher_text).map_err(|_| StoreError::WrongSecret)
+        self.cipher.decrypt(&Nonce::from(*nonce), cipher_text).map_err(|_| StoreError::WrongSecret)
+    }
+
+    /// 32 bytes that follow from the secret, or from `base` where the operator gave a secret for it, and tell nothing of it:
+    /// other ones for each purpose.
+    pub(crate) fn derive(&self, purpose: &str, base: Option<&str>) -> [u8; 32] {
+        let base = base.map_or(self.bytes.as_slice(), str::as_bytes);
+        let mut mac = Hmac::<Sha256>::new_from_slice(base).expect("an HMAC takes a key of any length");
+        mac.update(b"perilune ");
+        mac.update(purpose.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
+    /// 64 hexadecimal digits that tell this secret from every other one, and tell nothing of it.
+    pub(crate) fn fingerprint(&self) -> String {
+        self.derive("fingerprint", None).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

@@ -58,6 +58,23 @@ impl Database {
         Ok(connection)
     }
 
+    /// Opens a file that must be there, with a schema that is up to date, to write into it beside the process that holds the
+    /// lock.
+    pub(crate) fn open_beside(&self, migrations: &Runner) -> Result<Connection, StoreError> {
+        let access = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = self.open_existing(access, migrations)?;
+        self.set_day_one_pragmas(&connection)?;
+        Ok(connection)
+    }
+
+    /// Whether the file, which must be there, has the newest schema that this binary knows.
+    pub(crate) fn is_up_to_date(&self, migrations: &Runner) -> Result<bool, StoreError> {
+        let access = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = self.open_existing(access, migrations)?;
+        let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        Ok(found == newest(migrations))
+    }
+
     /// Opens a second connection that copies the write-ahead log into the file.
     pub(crate) fn open_checkpointer(&self) -> Result<Connection, StoreError> {
         let connection = Connection::open(&self.path)?;

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use model::{EndUser, Event, EventKind, Message, MetadataEntry, RawJson, RunId, Side, ThreadTouch, Usage};
+use model::{EndUser, Event, EventKind, Message, MetadataEntry, RawJson, RunId, Side, ThreadTouch, Usage, part};
 use serde_json::{Value, json};
 
 use crate::clock::{NOON, noon_plus};
@@ -218,8 +218,25 @@ impl Sample {
         self.event.usage = Some(Usage {
             prompt_tokens: Some(prompt_tokens),
             completion_tokens: Some(completion_tokens),
-            cached_prompt_tokens: None,
+            ..Usage::default()
         });
+        self
+    }
+
+    /// A message of the run that came by itself, so many nanoseconds after 1970.
+    #[must_use]
+    pub fn part(mut self, side: Side, nanos: u64, body: impl Into<Value>) -> Sample {
+        let value = raw(body);
+        let mut hasher = DefaultHasher::new();
+        value.text().hash(&mut hasher);
+        self.event.parts.push(MetadataEntry { key: part::key(side, nanos, 0, hasher.finish()), value });
+        self
+    }
+
+    /// What its span said in its own words.
+    #[must_use]
+    pub fn attributes(mut self, attributes: impl Into<Value>) -> Sample {
+        self.event.attributes = Some(raw(attributes));
         self
     }
 

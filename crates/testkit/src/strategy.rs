@@ -1,6 +1,6 @@
 //! Events for property tests: few runs, few times and few values, so that they contradict, repeat and overtake each other.
 
-use model::{Event, EventKind};
+use model::{Event, EventKind, Side};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -19,6 +19,7 @@ pub fn event(runs: u8) -> impl Strategy<Value = Event> {
         2 => Just(EventKind::Error),
         1 => Just(EventKind::Update),
         1 => Just(EventKind::Feedback),
+        1 => Just(EventKind::Part),
     ];
     let whose = (0..runs, prop::option::of(0..runs), prop::option::of(0..3_u8));
     let when = (0..4_i64, prop::bool::weighted(0.2));
@@ -36,6 +37,10 @@ pub fn event(runs: u8) -> impl Strategy<Value = Event> {
                 let thumb = [json!("up"), json!("down"), json!(null)];
                 let value = thumb[usize::from(texts[0].unwrap_or(2)) % 3].clone();
                 sample.feedback(keys[usize::from(facts[0].unwrap_or(0)) % 2], value).build()
+            }
+            EventKind::Part => {
+                let sample = say(sample, texts[0], |sample, n| sample.part(Side::Input, u64::from(n), n));
+                say(sample, texts[1], |sample, n| sample.part(Side::Output, u64::from(n), "said")).build()
             }
             _ => with_texts(with_facts(sample, facts), texts).build(),
         }
@@ -93,6 +98,7 @@ fn with_facts(sample: Sample, [run_type, name, tags, version, usage]: [Option<u8
 fn with_texts(sample: Sample, [input, output, error, params, metadata]: [Option<u8>; 5]) -> Sample {
     let sample = say(sample, input, |sample, n| sample.input(json!([{"role": "user", "content": n}])));
     let sample = say(sample, output, |sample, n| sample.output(json!({"role": "assistant", "content": n})));
+    let sample = say(sample, error, |sample, n| sample.attributes(json!({"n": n})));
     let sample = say(sample, error, |sample, n| sample.because(json!({"message": n.to_string()})));
     let sample = say(sample, params, |sample, n| sample.params(json!({"temperature": n})));
     say(sample, metadata, |sample, n| {
@@ -122,7 +128,7 @@ mod tests {
         let kinds: HashSet<EventKind> = events.iter().map(|event| event.kind).collect();
         let runs: HashSet<_> = events.iter().map(|event| event.run).collect();
         let soft = events.iter().filter(|event| event.soft).count();
-        assert_eq!((kinds.len(), runs.len()), (5, 2));
+        assert_eq!((kinds.len(), runs.len()), (6, 2));
         assert!((10..100).contains(&soft), "{soft} of 200 are soft");
     }
 }

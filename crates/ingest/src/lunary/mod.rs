@@ -10,7 +10,7 @@ mod metadata;
 mod normalize;
 mod python;
 mod reader;
-mod scalar;
+pub(crate) mod scalar;
 mod timestamp;
 mod usage;
 

@@ -56,7 +56,7 @@ fn whole(number: f64) -> Option<u64> {
 }
 
 /// Visits the elements of a JSON array, raw, in order; any other value has none. Keeps nothing, however many there are.
-pub(super) fn each_element<'a>(raw: &'a str, visit: impl FnMut(&'a str)) {
+pub(crate) fn each_element<'a>(raw: &'a str, visit: impl FnMut(&'a str)) {
     if raw.starts_with('[') {
         let seen = serde_json::Deserializer::from_str(raw).deserialize_seq(Elements(visit));
         debug_assert!(seen.is_ok(), "the value was accepted before");
@@ -64,7 +64,7 @@ pub(super) fn each_element<'a>(raw: &'a str, visit: impl FnMut(&'a str)) {
 }
 
 /// Visits the members of a JSON object in the same way.
-pub(super) fn each_member<'a>(raw: &'a str, visit: impl FnMut(&str, &'a str)) {
+pub(crate) fn each_member<'a>(raw: &'a str, visit: impl FnMut(&str, &'a str)) {
     if raw.starts_with('{') {
         let seen = serde_json::Deserializer::from_str(raw).deserialize_map(Members(visit));
         debug_assert!(seen.is_ok(), "the value was accepted before");

@@ -151,6 +151,7 @@ mod tests {
             prompt_tokens: Some(prompt),
             completion_tokens: Some(completion),
             cached_prompt_tokens: Some(cached),
+            ..Usage::default()
         };
         Priced { run_type: "llm", model, usage, started_at: at(date), duration_ms: 1234 }
     }

@@ -56,6 +56,7 @@ mod tests {
             prompt_tokens: Some(prompt),
             completion_tokens: Some(completion),
             cached_prompt_tokens: Some(cached),
+            ..Usage::default()
         };
         assert_eq!(rate.cost(usage), want, "{usage:?}");
     }
@@ -74,7 +75,7 @@ mod tests {
     fn a_cost_is_rounded_once_half_up() {
         let rate = Rate { input: 500_000, output: 499_999, cache_reduction: 0 };
         let cost = |prompt, completion| {
-            rate.cost(Usage { prompt_tokens: prompt, completion_tokens: completion, cached_prompt_tokens: None })
+            rate.cost(Usage { prompt_tokens: prompt, completion_tokens: completion, ..Usage::default() })
         };
         assert_eq!(cost(Some(1), None), Some(1));
         assert_eq!(cost(None, Some(1)), Some(0));

@@ -6,6 +6,7 @@ mod fields;
 mod fuzz;
 mod order;
 mod other_kinds;
+mod otlp_recordings;
 mod properties;
 mod refusals;
 mod repairs;
@@ -48,6 +49,7 @@ fn shown(decoded: &Decoded) -> String {
         EventKind::Error => "error",
         EventKind::Feedback => "feedback",
         EventKind::Chat => "chat",
+        EventKind::Part => "part",
         EventKind::Thread | EventKind::Edit => unreachable!("only the server makes these"),
     }
     .to_owned();

@@ -8,7 +8,7 @@
 mod entries;
 mod stamp;
 
-use crate::{Event, EventKind, RawJson, RunId, Status, Timestamp, Usage};
+use crate::{Event, EventKind, RawJson, RunId, Status, Timestamp, TraceId, Usage};
 
 pub use entries::{Entries, fold_entries};
 pub use stamp::{Rule, Stamp};
@@ -63,12 +63,18 @@ pub struct RunState<P> {
     pub error: Field<RawJson>,
     /// Token counts.
     pub usage: Field<Usage>,
+    /// The OpenTelemetry trace that it belongs to.
+    pub otel_trace: Field<TraceId>,
+    /// What its span said in its own words.
+    pub span: Field<P>,
     /// Whether anybody with the link may read it.
     pub is_public: Field<bool>,
     /// Free keys and values.
     pub metadata: Entries,
     /// What somebody thinks of it.
     pub feedback: Entries,
+    /// Messages that came one by one ([`crate::part`]).
+    pub parts: Entries,
     /// Fields that had to be mended, sorted.
     pub repaired: Vec<String>,
 }
@@ -89,7 +95,7 @@ pub enum Verdict {
 pub struct Changes {
     /// Anything at all, stamps included.
     pub facts: bool,
-    /// `params`, `error`, `metadata`, `feedback` or `repaired`.
+    /// `params`, `error`, `metadata`, `feedback`, `parts`, `repaired`, the trace, or token counts of the rarer kinds.
     pub attributes: bool,
     /// `input`.
     pub input: bool,
@@ -115,9 +121,12 @@ impl<P> Default for RunState<P> {
             output: None,
             error: None,
             usage: None,
+            otel_trace: None,
+            span: None,
             is_public: None,
             metadata: Entries::default(),
             feedback: Entries::default(),
+            parts: Entries::default(),
             repaired: Vec::new(),
         }
     }
@@ -197,21 +206,27 @@ impl<P> RunState<P> {
         if matches!(event.kind, EventKind::End | EventKind::Error) {
             last.offer(&mut self.ended, Some(()));
         }
-        let usage_rule = Register { stamps, by, rule: Rule::EndOverStart };
-        usage_rule.offer(&mut self.usage, event.usage);
     }
 
     fn merge_texts(&mut self, event: Event<P>, by: u32, changes: &mut Changes) {
         let stamps = &self.stamps;
         let first = Register { stamps, by, rule: Rule::FirstStart };
         let last = Register { stamps, by, rule: Rule::Last };
-        let input = Register { stamps, by, rule: Rule::EndOverStart };
+        let end_first = Register { stamps, by, rule: Rule::EndOverStart };
         changes.attributes |= first.offer(&mut self.params, event.params);
-        changes.input |= input.offer(&mut self.input, event.input);
+        changes.input |= end_first.offer(&mut self.input, event.input);
         changes.output |= last.offer(&mut self.output, event.output);
         changes.attributes |= last.offer(&mut self.error, event.error);
+        last.offer(&mut self.span, event.attributes);
+        changes.attributes |= first.offer(&mut self.otel_trace, event.trace);
+        // Most counts are facts; the rarer kinds lie with the attributes.
+        let is_rare = |usage: Option<&Usage>| usage.is_some_and(Usage::has_rare_kinds);
+        let was_rare = is_rare(self.usage.as_ref().map(|said| &said.value));
+        let is_rare = was_rare || is_rare(event.usage.as_ref());
+        changes.attributes |= end_first.offer(&mut self.usage, event.usage) && is_rare;
         let clears_metadata = event.kind == EventKind::Update;
-        let says_any = !event.metadata.is_empty() || !event.feedback.is_empty() || !event.repaired.is_empty();
+        let says_any = [&event.metadata, &event.feedback, &event.parts].iter().any(|entries| !entries.is_empty());
+        let says_any = says_any || !event.repaired.is_empty();
         changes.attributes |= says_any || clears_metadata || event.edit.clears_feedback;
         if clears_metadata {
             self.metadata.clear(stamps, by);
@@ -221,6 +236,7 @@ impl<P> RunState<P> {
         }
         self.metadata.merge(stamps, event.metadata, by);
         self.feedback.merge(stamps, event.feedback, by);
+        self.parts.merge(stamps, event.parts, by);
         for field in event.repaired {
             if let Err(place) = self.repaired.binary_search_by(|known| known.as_str().cmp(field)) {
                 self.repaired.insert(place, field.to_owned());
@@ -253,14 +269,15 @@ impl<P> RunState<P> {
         text_fields.into_iter().flatten().for_each(|said| visit(&mut said.by));
         let json_fields = [&mut self.params, &mut self.error];
         json_fields.into_iter().flatten().for_each(|said| visit(&mut said.by));
-        let payload_fields = [&mut self.input, &mut self.output];
+        let payload_fields = [&mut self.input, &mut self.output, &mut self.span];
         payload_fields.into_iter().flatten().for_each(|said| visit(&mut said.by));
         self.parent.iter_mut().for_each(|said| visit(&mut said.by));
         self.tags.iter_mut().for_each(|said| visit(&mut said.by));
         self.is_public.iter_mut().for_each(|said| visit(&mut said.by));
         self.template_version.iter_mut().for_each(|said| visit(&mut said.by));
         self.usage.iter_mut().for_each(|said| visit(&mut said.by));
-        for entries in [&mut self.metadata, &mut self.feedback] {
+        self.otel_trace.iter_mut().for_each(|said| visit(&mut said.by));
+        for entries in [&mut self.metadata, &mut self.feedback, &mut self.parts] {
             entries.entries.iter_mut().for_each(|said| visit(&mut said.by));
             entries.cleared_by.iter_mut().for_each(&mut visit);
         }

@@ -3,40 +3,79 @@
 use std::marker::PhantomData;
 use std::net::SocketAddr;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
+use axum::http::Method;
 use axum::http::request::Parts;
+use model::{ProjectId, Role};
 use store::ProjectScope;
-use store::meta::{Caller, KeyKind};
+use store::meta::{Actor, Caller, KeyKind, Person};
 
-use super::credential::{self, api_key};
+use super::credential;
+use super::identity::{Identity, identify, project_in_path, project_in_query};
 use super::permission::Permission;
 use crate::app::App;
 use crate::error::ApiError;
 
+const FORBIDDEN: ApiError = ApiError::Forbidden("You don't have access to this resource");
+const NO_MEMBER: ApiError = ApiError::Forbidden("Unauthorized access to project");
+const NEEDS_PERSON: ApiError = ApiError::Forbidden("This endpoint needs a signed-in user");
+const NOT_OPERATOR: ApiError = ApiError::Unauthorized(
+    "This is shown on the machine of the server, to its operators, or to who sends --metrics-token as bearer",
+);
+
 /// Headers that a proxy adds.
 const FORWARDED: [&str; 3] = ["forwarded", "x-forwarded-for", "x-real-ip"];
 
-/// One project, for whoever has the permission `P` there: its private key.
-#[derive(Clone, Copy, Debug)]
+/// One project, for whoever has the permission `P` there: its private key, or a member whose request names it as `projectId`.
+#[derive(Clone, Debug)]
 pub(crate) struct In<P> {
     scope: ProjectScope,
+    /// Who it is, for the audit log.
+    pub(crate) actor: Actor,
     permission: PhantomData<P>,
 }
 
-/// One project, for anyone with a key of it; a public one is enough.
+/// The same for the project that the path names.
+#[derive(Clone, Debug)]
+pub(crate) struct At<P> {
+    scope: ProjectScope,
+    /// Who it is, for the audit log.
+    pub(crate) actor: Actor,
+    permission: PhantomData<P>,
+}
+
+/// One project, for anyone with a key of it; a public one is enough. Of people, a member who has the permission `P`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Anyone<P> {
-    /// The key, and the project that it opens.
+    /// The key, and the project that it opens; 0 for a person.
     pub(crate) caller: Caller,
     permission: PhantomData<P>,
+}
+
+/// A person who has the permission `P` in the own organisation. No key passes.
+#[derive(Clone, Debug)]
+pub(crate) struct Of<P> {
+    person: Arc<Person>,
+    /// The same person, for the audit log.
+    pub(crate) actor: Actor,
+    permission: PhantomData<P>,
+}
+
+/// Whoever is signed in, whatever the role. No key passes.
+#[derive(Clone, Debug)]
+pub(crate) struct SignedIn {
+    person: Arc<Person>,
+    /// The same person, for the audit log.
+    pub(crate) actor: Actor,
 }
 
 /// No credential is needed, and none is looked at.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Open;
 
-/// Whoever runs this server: on the same machine, or with `--metrics-token`.
+/// Whoever runs this server: on the same machine, signed in as an operator, or with `--metrics-token`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Operator;
 
@@ -52,15 +91,58 @@ impl<P> Deref for In<P> {
     }
 }
 
+impl<P> Deref for At<P> {
+    type Target = ProjectScope;
+
+    fn deref(&self) -> &ProjectScope {
+        &self.scope
+    }
+}
+
+impl<P> Deref for Of<P> {
+    type Target = Person;
+
+    fn deref(&self) -> &Person {
+        &self.person
+    }
+}
+
+impl Deref for SignedIn {
+    type Target = Person;
+
+    fn deref(&self) -> &Person {
+        &self.person
+    }
+}
+
 impl<P: Permission> FromRequestParts<App> for In<P> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<In<P>, ApiError> {
-        let caller = caller(parts, app).await?;
-        match caller.kind {
-            KeyKind::Private => Ok(In { scope: caller.scope, permission: PhantomData }),
-            KeyKind::Public => Err(credential::NEEDS_PRIVATE),
-        }
+        let identity = identify(parts, app).await?;
+        let scope = match &identity {
+            Identity::Key(caller) => private(caller)?,
+            Identity::Org => return Err(credential::NO_ORG_KEYS),
+            Identity::Person(person) => allowed::<P>(person, named_project(parts, person)?)?,
+        };
+        Ok(In { scope, actor: identity.actor(parts, app), permission: PhantomData })
+    }
+}
+
+impl<P: Permission> FromRequestParts<App> for At<P> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<At<P>, ApiError> {
+        let identity = identify(parts, app).await?;
+        let id = project_in_path(parts)?;
+        let scope = match &identity {
+            Identity::Key(caller) => {
+                Some(private(caller)?).filter(|own| own.project() == id).ok_or(ApiError::NotFound("Project"))?
+            }
+            Identity::Org => return Err(credential::NO_ORG_KEYS),
+            Identity::Person(person) => allowed::<P>(person, project_of(app, person, id).await?)?,
+        };
+        Ok(At { scope, actor: identity.actor(parts, app), permission: PhantomData })
     }
 }
 
@@ -68,7 +150,44 @@ impl<P: Permission> FromRequestParts<App> for Anyone<P> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Anyone<P>, ApiError> {
-        Ok(Anyone { caller: caller(parts, app).await?, permission: PhantomData })
+        let caller = match identify(parts, app).await? {
+            Identity::Key(caller) => caller,
+            Identity::Org => return Err(credential::NO_ORG_KEYS),
+            Identity::Person(person) => {
+                let scope = allowed::<P>(&person, named_project(parts, &person)?)?;
+                Caller { key: model::KeyId(0), kind: KeyKind::Private, scope }
+            }
+        };
+        Ok(Anyone { caller, permission: PhantomData })
+    }
+}
+
+impl<P: Permission> FromRequestParts<App> for Of<P> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Of<P>, ApiError> {
+        let SignedIn { person, actor } = SignedIn::from_request_parts(parts, app).await?;
+        if !person.may(P::PERMISSION) {
+            return Err(FORBIDDEN);
+        }
+        Ok(Of { person, actor, permission: PhantomData })
+    }
+}
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<SignedIn, ApiError> {
+        let identity = identify(parts, app).await?;
+        let actor = identity.actor(parts, app);
+        match identity {
+            Identity::Person(person) => Ok(SignedIn { person, actor }),
+            Identity::Org => Err(credential::NO_ORG_KEYS),
+            Identity::Key(caller) => {
+                private(&caller)?;
+                Err(NEEDS_PERSON)
+            }
+        }
     }
 }
 
@@ -92,108 +211,55 @@ impl FromRequestParts<App> for Operator {
         if is_local || has_token {
             return Ok(Operator);
         }
-        Err(ApiError::Unauthorized(
-            "This is shown on the machine of the server only, or to who sends --metrics-token as bearer",
-        ))
+        match identify(parts, app).await {
+            Ok(Identity::Person(person)) if is_operator(app, &person).await? => Ok(Operator),
+            Ok(Identity::Person(_)) => Err(FORBIDDEN),
+            Ok(Identity::Key(_) | Identity::Org) | Err(ApiError::Unauthorized(_)) => Err(NOT_OPERATOR),
+            Err(other) => Err(other),
+        }
     }
 }
 
-/// The holder of the key that the request carries.
-async fn caller(parts: &Parts, app: &App) -> Result<Caller, ApiError> {
-    let key = api_key(&parts.headers)?;
-    app.meta.caller_by_key(key).await?.ok_or(credential::UNKNOWN_KEY)
+/// Whether this person runs the server: one of `--operators`, or without that the owner of the first organisation.
+pub(crate) async fn is_operator(app: &App, person: &Person) -> Result<bool, ApiError> {
+    let named = &app.settings.operators;
+    if !named.is_empty() {
+        return Ok(named.iter().any(|email| email == person.email()));
+    }
+    Ok(person.role() == Role::Owner && app.meta.is_first_org(person.org()).await?)
+}
+
+/// The project that a person may reach by this id: 403 when the person is no member of it, 404 when it is not the
+/// organisation's, which tells nothing of it.
+pub(crate) async fn project_of(app: &App, person: &Person, id: ProjectId) -> Result<ProjectScope, ApiError> {
+    match person.project(id) {
+        Some(scope) => Ok(scope),
+        None if app.meta.owns_project(person.org(), id).await? => Err(NO_MEMBER),
+        None => Err(ApiError::NotFound("Project")),
+    }
+}
+
+fn private(caller: &Caller) -> Result<ProjectScope, ApiError> {
+    match caller.kind {
+        KeyKind::Private => Ok(caller.scope),
+        KeyKind::Public => Err(credential::NEEDS_PRIVATE),
+    }
+}
+
+/// The project that a person's request names. Who names none reads nothing, and writes nowhere.
+fn named_project(parts: &Parts, person: &Person) -> Result<ProjectScope, ApiError> {
+    match project_in_query(parts)? {
+        Some(id) => person.project(id).ok_or(NO_MEMBER),
+        None if parts.method == Method::GET || parts.method == Method::HEAD => Ok(person.nowhere()),
+        None => Err(ApiError::BadRequest("projectId is required".into())),
+    }
+}
+
+fn allowed<P: Permission>(person: &Person, scope: ProjectScope) -> Result<ProjectScope, ApiError> {
+    if person.may(P::PERMISSION) { Ok(scope) } else { Err(FORBIDDEN) }
 }
 
 /// Compares two secrets in a time that tells nothing but their length.
 fn same(left: &str, right: &str) -> bool {
     left.len() == right.len() && left.bytes().zip(right.bytes()).fold(0, |differ, (l, r)| differ | (l ^ r)) == 0
-}
-
-/// What the OpenAPI document and the edge need to know of a gate.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Entry {
-    /// The permission that is asked for, or none.
-    pub(crate) permission: Option<&'static str>,
-    /// Who passes.
-    pub(crate) who: Who,
-}
-
-/// Who passes a gate.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Who {
-    /// Private keys.
-    Private,
-    /// Private and public keys.
-    AnyKey,
-    /// Everybody.
-    Everybody,
-    /// Who runs the server.
-    Operator,
-}
-
-impl Entry {
-    /// The text of `x-perilune-gate`: `logs.read`, `public logs.create`, `open` or `operator`.
-    pub(crate) fn text(self) -> String {
-        match (self.who, self.permission) {
-            (Who::Private, Some(permission)) => permission.to_owned(),
-            (Who::AnyKey, Some(permission)) => format!("public {permission}"),
-            (Who::Operator, _) => "operator".to_owned(),
-            (Who::Everybody | Who::Private | Who::AnyKey, _) => "open".to_owned(),
-        }
-    }
-
-    /// Whether a web page of any origin may call: where a public key is enough, or nothing (`dataplane-common.md` 4).
-    pub(crate) fn answers_every_origin(self) -> bool {
-        matches!(self.who, Who::AnyKey | Who::Everybody)
-    }
-
-    /// Whether an API key is asked for.
-    pub(crate) fn needs_key(self) -> bool {
-        matches!(self.who, Who::AnyKey | Who::Private)
-    }
-}
-
-/// An extractor that stands before a handler.
-pub(crate) trait Gate: FromRequestParts<App, Rejection = ApiError> {
-    /// What it asks for.
-    const ENTRY: Entry;
-}
-
-impl<P: Permission> Gate for In<P> {
-    const ENTRY: Entry = Entry { permission: Some(P::NAME), who: Who::Private };
-}
-
-impl<P: Permission> Gate for Anyone<P> {
-    const ENTRY: Entry = Entry { permission: Some(P::NAME), who: Who::AnyKey };
-}
-
-impl Gate for Open {
-    const ENTRY: Entry = Entry { permission: None, who: Who::Everybody };
-}
-
-impl Gate for Operator {
-    const ENTRY: Entry = Entry { permission: None, who: Who::Operator };
-}
-
-/// A handler whose second argument is its gate. Nothing else fits into the list of routes.
-pub(crate) trait Gated<Arguments> {
-    /// Its gate.
-    type Gate: Gate;
-}
-
-impl<F: Fn(S, G) -> R, S, G: Gate, R> Gated<(S, G)> for F {
-    type Gate = G;
-}
-
-impl<F: Fn(S, G, A) -> R, S, G: Gate, A, R> Gated<(S, G, A)> for F {
-    type Gate = G;
-}
-
-impl<F: Fn(S, G, A, B) -> R, S, G: Gate, A, B, R> Gated<(S, G, A, B)> for F {
-    type Gate = G;
-}
-
-/// What the gate of this handler asks for.
-pub(crate) fn entry_of<Arguments, H: Gated<Arguments>>(_: &H) -> Entry {
-    <H::Gate as Gate>::ENTRY
 }

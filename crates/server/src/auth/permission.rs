@@ -1,36 +1,76 @@
-//! The permissions that gates ask for (spec `access-control.md` 2); a private key has all of its project's.
+//! The permissions of the matrix ([`model::access`]) as types, so that a handler's signature says what it needs.
 
-/// A pair of resource and action, as a type, so that a handler's signature says what it needs.
+/// A pair of resource and action, as a type.
 pub(crate) trait Permission: Send + Sync + 'static {
-    /// The name in the matrix, such as `logs.read`.
-    const NAME: &'static str;
+    /// The same, as a value.
+    const PERMISSION: model::Permission;
 }
 
 macro_rules! permissions {
-    ($($(#[$doc:meta])* $name:ident = $word:literal;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident = $value:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         pub(crate) struct $name;
 
         impl Permission for $name {
-            const NAME: &'static str = $word;
+            const PERMISSION: model::Permission = model::Permission::$value;
         }
     )*};
 }
 
 permissions! {
     /// To read one run and what is below it.
-    ReadLogs = "logs.read";
+    ReadLogs = LogsRead;
     /// To list runs.
-    ListLogs = "logs.list";
+    ListLogs = LogsList;
     /// To change what people say of a run: feedback, tags, scores.
-    UpdateLogs = "logs.update";
+    UpdateLogs = LogsUpdate;
     /// To show a run to anybody, or no longer.
-    UpdateVisibility = "logs.updateVisibility";
+    UpdateVisibility = LogsUpdateVisibility;
     /// To delete runs.
-    DeleteLogs = "logs.delete";
-    /// To know of the project and its server.
-    ReadProject = "projects.read";
+    DeleteLogs = LogsDelete;
     /// To send events; a public key has this.
-    PublicIngest = "logs.create";
+    PublicIngest = LogsCreate;
+    /// To know of the project and its server.
+    ReadProject = ProjectsRead;
+    /// To make a project.
+    CreateProject = ProjectsCreate;
+    /// To rename a project, and to set what is kept of it.
+    UpdateProject = ProjectsUpdate;
+    /// To delete a project.
+    DeleteProject = ProjectsDelete;
+    /// To see who is in the organisation.
+    ListMembers = TeamMembersList;
+    /// To see one person of the organisation.
+    ReadMember = TeamMembersRead;
+    /// To invite people.
+    CreateMember = TeamMembersCreate;
+    /// To change roles.
+    UpdateMember = TeamMembersUpdate;
+    /// To remove people.
+    DeleteMember = TeamMembersDelete;
+    /// To see the keys of a project.
+    ListKeys = PrivateKeysList;
+    /// To make keys.
+    CreateKey = PrivateKeysCreate;
+    /// To replace keys, and to rename them.
+    UpdateKey = PrivateKeysUpdate;
+    /// To revoke keys.
+    DeleteKey = PrivateKeysDelete;
+    /// To rename the organisation.
+    UpdateOrg = OrgUpdate;
+    /// To see counts and charts.
+    ReadAnalytics = AnalyticsRead;
+    /// To read bills.
+    ReadBilling = BillingRead;
+    /// To read the audit log.
+    ListAuditLogs = AuditLogsList;
+    /// To see how runs were judged.
+    ReadEvaluation = EvaluationsRead;
+    /// To see what the server works on.
+    ReadJob = JobsRead;
+    /// To have the server work on something.
+    CreateJob = JobsCreate;
+    /// To have the server stop that work.
+    DeleteJob = JobsDelete;
 }

@@ -23,6 +23,11 @@ pub(super) struct Target {
 }
 
 impl Target {
+    /// The same server, with another credential.
+    pub(super) fn with_credential(&self, credential: &str) -> Target {
+        Target { address: self.address.clone(), authorization: format!("Bearer {credential}") }
+    }
+
     /// Fails when the address is no `http://host[:port]`.
     pub(super) fn new(url: &str, key: &str) -> Result<Target, BenchError> {
         let Some(address) = url.strip_prefix("http://").map(|rest| rest.trim_end_matches('/')) else {
@@ -72,6 +77,12 @@ impl Client {
     /// An answer with status 200; anything else is an error.
     pub(super) async fn get_ok(&mut self, path: &str) -> Result<Answer, BenchError> {
         let answer = self.get(path).await?;
+        if answer.status == StatusCode::OK { Ok(answer) } else { Err(answer.unexpected(path)) }
+    }
+
+    /// Sends JSON; an answer with status 200, anything else is an error.
+    pub(super) async fn post_ok(&mut self, path: &str, body: String) -> Result<Answer, BenchError> {
+        let answer = self.request(Method::POST, path, body.into()).await?;
         if answer.status == StatusCode::OK { Ok(answer) } else { Err(answer.unexpected(path)) }
     }
 

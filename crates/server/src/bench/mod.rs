@@ -5,6 +5,7 @@
 //!
 //! Start reading at [`run`], then [`dataset`] and [`mixed`] (what is sent) and [`load`] (how).
 
+mod auth;
 mod child;
 mod client;
 mod dataset;
@@ -67,6 +68,8 @@ enum Mode {
     Get,
     /// A run and all below it
     Related,
+    /// A request with a key or a session, beside one that needs neither
+    Auth,
 }
 
 impl Mode {
@@ -76,6 +79,7 @@ impl Mode {
             Mode::One => "one",
             Mode::Get => "get",
             Mode::Related => "related",
+            Mode::Auth => "auth",
         }
     }
 }
@@ -112,7 +116,7 @@ struct Measure {
     #[arg(long)]
     mixed: bool,
 
-    /// Connections, each with one request in flight. Default: ingest 8, one 32; get and related measure with 1 and 8
+    /// Connections, each with one request in flight. Default: ingest 8, one 32; get, related and auth measure with 1 and 8
     #[arg(long, env = "PERILUNE_CONNECTIONS", value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
     connections: Option<u64>,
 
@@ -126,7 +130,7 @@ struct Measure {
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     rate: u64,
 
-    /// Requests a figure, for get and related
+    /// Requests a figure, for get, related and auth
     #[arg(long, env = "PERILUNE_REQUESTS", value_name = "N", default_value_t = 10_000)]
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     requests: u64,
@@ -169,6 +173,7 @@ fn measure(mode: Mode, measure: &Measure) -> Result<(), BenchError> {
         Mode::Ingest => ingest::batches(measure, &mut report),
         Mode::One => ingest::single_events(measure, &mut report),
         Mode::Get | Mode::Related => read::reads(measure, mode, &mut report),
+        Mode::Auth => auth::costs(measure, &mut report),
     };
     // Figures that were taken before a failure help to understand it.
     let published = report.publish(measure.json.as_deref());
@@ -202,7 +207,7 @@ impl Measure {
             Mode::One => {
                 options.insert("connections".into(), json!(self.connections(mode)));
             }
-            Mode::Get | Mode::Related => {
+            Mode::Get | Mode::Related | Mode::Auth => {
                 options.insert("requests".into(), json!(self.requests));
             }
         }
@@ -237,6 +242,7 @@ mod tests {
         check("bench --mode ingest --mixed", true);
         check("bench seed --runs 10 --data-dir d --mixed", true);
         check("bench", false);
+        check("bench --mode auth", true);
         check("bench --mode charts", false);
         check("bench --mode get --url http://127.0.0.1:3333", false);
         check("bench --mode get --url http://127.0.0.1:3333 --key k --data-dir d", false);

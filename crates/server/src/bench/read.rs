@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use hyper::StatusCode;
 use serde_json::Value;
+use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
 use super::client::{Client, Target};
@@ -25,6 +26,8 @@ const PAGE: usize = 500;
 /// Requests that are not counted, so that connections and statements are as they are after a minute.
 const WARM_UP: u64 = 200;
 const HEALTH_REQUESTS: u64 = 2000;
+/// What costs the least.
+pub(super) const HEALTH: &str = "/v1/health";
 
 /// Asks for runs (mode get) or for runs and all below them (mode related), over one connection and over eight.
 pub(super) fn reads(measure: &Measure, mode: Mode, report: &mut Report) -> Result<(), BenchError> {
@@ -34,16 +37,18 @@ pub(super) fn reads(measure: &Measure, mode: Mode, report: &mut Report) -> Resul
     report.figure("runs to choose from", known.count() as f64, "runs");
     session.watch_memory();
     let question = Arc::new(if mode == Mode::Get { Question::Run(known) } else { Question::Related(known) });
-    ask(&session, &question, 1, WARM_UP)?;
+    let (runtime, target) = (&session.runtime, &session.target);
+    ask(runtime, target, &question, (1, WARM_UP))?;
     for connections in [1, 8] {
-        let mut latencies = ask(&session, &question, connections, measure.requests)?;
+        let mut latencies = ask(runtime, target, &question, (connections, measure.requests))?;
         let [half, most, nearly_all] = latencies.at_permille([500, 950, 990]);
         let name = |part: &str| format!("{}, connections: {connections}, {part}", mode.word());
         report.figure(name("p50"), half, "ms");
         report.judged(name("p95"), most, "ms", Budget::AtMost(2.0));
         report.figure(name("p99"), nearly_all, "ms");
     }
-    let [half, most] = ask(&session, &Arc::new(Question::Health), 1, HEALTH_REQUESTS)?.at_permille([500, 950]);
+    let [half, most] =
+        ask(runtime, target, &Arc::new(Question::Path(HEALTH)), (1, HEALTH_REQUESTS))?.at_permille([500, 950]);
     report.figure("health, for comparison, p50", half, "ms");
     report.figure("health, for comparison, p95", most, "ms");
     session.report_peak_memory(report);
@@ -52,8 +57,9 @@ pub(super) fn reads(measure: &Measure, mode: Mode, report: &mut Report) -> Resul
 }
 
 /// What is asked for, again and again.
-enum Question {
-    Health,
+pub(super) enum Question {
+    /// The same path each time.
+    Path(&'static str),
     Run(Known),
     Related(Known),
 }
@@ -61,7 +67,7 @@ enum Question {
 impl Question {
     fn path(&self, random: &mut Random) -> String {
         match self {
-            Question::Health => "/v1/health".into(),
+            Question::Path(path) => (*path).into(),
             Question::Run(known) => format!("/v1/runs/{}", known.any(random)),
             Question::Related(known) => format!("/v1/runs/{}/related", known.any_root(random)),
         }
@@ -69,7 +75,7 @@ impl Question {
 }
 
 /// Ids of runs that the server has.
-enum Known {
+pub(super) enum Known {
     /// Those of `bench seed`: they follow from seed and number.
     Seeded { seed: u64, runs: u64 },
     /// Those that a list named.
@@ -153,13 +159,18 @@ async fn list(client: &mut Client, most: usize) -> Result<Vec<String>, BenchErro
 }
 
 /// Asks so many times over so many connections, each with one request in flight.
-fn ask(session: &Session, question: &Arc<Question>, connections: u64, times: u64) -> Result<Latencies, BenchError> {
-    let progress = Progress::new(if matches!(**question, Question::Health) { "health" } else { "reading" }, times);
+pub(super) fn ask(
+    runtime: &Runtime,
+    target: &Target,
+    question: &Arc<Question>,
+    (connections, times): (u64, u64),
+) -> Result<Latencies, BenchError> {
+    let progress = Progress::new(if let Question::Path(path) = **question { path } else { "reading" }, times);
     let left = Arc::new(AtomicU64::new(times));
-    let latencies = session.runtime.block_on(async {
+    let latencies = runtime.block_on(async {
         let mut askers = JoinSet::new();
         for number in 0..connections {
-            let client = Client::connect(&session.target).await?;
+            let client = Client::connect(target).await?;
             let random = Random::of(times, 60 + connections, number);
             askers.spawn(ask_share(client, Arc::clone(question), random, Arc::clone(&left), progress.clone()));
         }

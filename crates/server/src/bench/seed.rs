@@ -142,7 +142,7 @@ impl Seeder {
             ..Init::default()
         };
         meta.init(init, now).await?;
-        let sender = meta.caller_by_key(key(PRIVATE_KEY)).await?;
+        let sender = meta.caller_in_project(key(PRIVATE_KEY), now).await?;
         let sender = sender.ok_or_else(|| BenchError::Start("the project of the bench could not be made".into()))?;
         let spread_micros = i64::try_from(SPREAD.as_micros()).expect("30 days are far below 2^63 microseconds");
         let step_micros = spread_micros / runs.cast_signed().max(1);

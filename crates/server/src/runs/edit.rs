@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::edit_body;
 use super::path::PathId;
+use super::trail::{self, Act};
 use super::wire::{FeedbackChange, ScoreChange, TagsChange, VisibilityChange};
 use crate::app::App;
 use crate::auth::{DeleteLogs, In, UpdateLogs, UpdateVisibility};
@@ -39,7 +40,16 @@ pub(crate) async fn patch_visibility(
     path: PathId,
     body: JsonBody,
 ) -> Result<Json<Done>, ApiError> {
-    edit(&app, &at, &path, edit_body::visibility(body.value)?).await
+    let change = edit_body::visibility(body.value)?;
+    let run = path.run(&app, &at).await?;
+    if change == RunEdit::Visibility(true) && !run.is_public {
+        let public = app.runs.public_run(&run.id.to_string()).await?;
+        if public.is_some_and(|public| public.project != at.project()) {
+            return Err(ApiError::Conflict(ELSEWHERE));
+        }
+        trail::record(&app, (&at, &at.actor), Act::Publish, &run).await?;
+    }
+    edit(&app, &at, &path, change).await
 }
 
 /// Replaces the labels of a run.
@@ -79,7 +89,12 @@ pub(crate) async fn patch_feedback(
     path: PathId,
     body: JsonBody,
 ) -> Result<Json<Done>, ApiError> {
-    edit(&app, &at, &path, edit_body::feedback(body.value, &app.settings.events)?).await
+    let change = edit_body::feedback(body.value, &app.settings.events)?;
+    let run = path.run(&app, &at).await?;
+    if change != RunEdit::Feedback(Vec::new()) {
+        trail::record(&app, (&at, &at.actor), Act::Rate, &run).await?;
+    }
+    edit(&app, &at, &path, change).await
 }
 
 /// Gives a run a score, in place of the one with the same label.
@@ -121,6 +136,8 @@ pub(crate) async fn delete_run(
     at: In<DeleteLogs>,
     path: PathId,
 ) -> Result<Json<Done>, ApiError> {
+    let run = path.run(&app, &at).await?;
+    trail::record(&app, (&at, &at.actor), Act::Delete, &run).await?;
     let (app, at) = (&app, &*at);
     let delete = async |id| Ok(app.runs.delete(at, id, app.clock.now()).await?.then_some(()));
     path.find(app, at, delete).await?.ok_or(ApiError::NotFound("Run"))?;

@@ -20,25 +20,25 @@ use crate::metrics::EventCounts;
 use crate::quantity::Bytes;
 
 /// Larger bodies are decoded on a thread of their own.
-const INLINE_BYTES: usize = 256 * 1024;
+pub(crate) const INLINE_BYTES: usize = 256 * 1024;
 /// The writer takes so many changes at a time; a larger request is handed over in slices, so that others come in between.
 const SLICE_CHANGES: usize = 2_000;
 /// How much of a refused event the ledger shows, in characters.
 const SAMPLE_CHARS: usize = 200;
 
 const OTHER_START: &str = "Run with this ID already exists in the database.";
-const DELETED: &str = "The run was deleted; for seven days after that no events are taken in for it.";
+pub(crate) const DELETED: &str = "The run was deleted; for seven days after that no events are taken in for it.";
 const LOST: &str = "The server lost track of this event; send it again";
 
 /// One request that brings events.
 #[derive(Clone, Copy)]
-pub(super) struct Delivery {
+pub(crate) struct Delivery {
     /// In whose ledger it is counted, and where events go that name no other project.
-    pub(super) sender: Caller,
+    pub(crate) sender: Caller,
     /// When it came.
-    pub(super) arrival: Timestamp,
+    pub(crate) arrival: Timestamp,
     /// Of the body, decompressed.
-    pub(super) bytes: usize,
+    pub(crate) bytes: usize,
 }
 
 /// Runs `work` on a body of this size, where it holds up no other request.
@@ -66,9 +66,7 @@ pub(super) async fn decode<T: Send + 'static>(
 pub(super) async fn take_in(app: &App, delivery: Delivery, decoded: Vec<Decoded>) -> Result<Vec<u8>, ApiError> {
     let scopes = scopes(app, &delivery.sender.scope, &decoded).await?;
     let Sorted { told, changes, rejected } = sort_out(app, decoded, scopes, delivery.bytes).await;
-    let refused = rejected.counts.values().map(|&count| u64::from(count)).sum();
     let outcomes = store(app, &delivery, changes, rejected).await?;
-    app.metrics.count_events(delivery.bytes, count(&outcomes, refused));
     Ok(write_results(&told, &outcomes))
 }
 
@@ -89,7 +87,7 @@ async fn scopes(app: &App, own: &ProjectScope, decoded: &[Decoded]) -> Result<Sc
     let named: HashSet<Uuid> = decoded.iter().filter_map(|one| parse_hyphenated(one.app_id.as_deref()?)).collect();
     let mut others = HashMap::new();
     for id in named.into_iter().filter(|&id| id != own.project().0) {
-        if let Some(scope) = app.meta.project_of_app_id(own, id).await? {
+        if let Some(scope) = app.meta.project_of_app_id(own, id, app.clock.now()).await? {
             others.insert(id, scope);
         }
     }
@@ -122,18 +120,29 @@ enum Fate {
 
 /// The events that were turned away.
 #[derive(Default)]
-struct Rejected {
+pub(crate) struct Rejected {
     counts: HashMap<&'static str, u32>,
     /// Why the last one was, and what it was.
     sample: Option<(&'static str, String)>,
 }
 
 impl Rejected {
+    /// Counts some that need no sample.
+    pub(crate) fn count(&mut self, reason: &'static str, count: u32) {
+        if count > 0 {
+            *self.counts.entry(reason).or_default() += count;
+        }
+    }
+
+    /// Counts one, and shows the beginning of what it was.
+    pub(crate) fn show(&mut self, reason: &'static str, sample: &str) {
+        self.count(reason, 1);
+        self.sample = Some((reason, sample.chars().take(SAMPLE_CHARS).collect()));
+    }
+
     fn add(&mut self, rejection: &Rejection, echo: Option<&RawJson>) -> Fate {
-        let reason = rejection.reason();
-        *self.counts.entry(reason).or_default() += 1;
         let named = echo.map_or_else(String::new, |echo| format!(" (runId {})", echo.text()));
-        self.sample = Some((reason, format!("{rejection}{named}").chars().take(SAMPLE_CHARS).collect()));
+        self.show(rejection.reason(), &format!("{rejection}{named}"));
         if rejection.is_silent() { Fate::PassedOver } else { Fate::Refused(rejection.to_string()) }
     }
 }
@@ -159,8 +168,8 @@ async fn sort_out(app: &App, decoded: Vec<Decoded>, scopes: Scopes, bytes: usize
     app.off_thread_if(bytes > INLINE_BYTES, work).await
 }
 
-/// Hands the changes to the store, all slices at once, and waits until all are on disk.
-async fn store(
+/// Hands the changes to the store, all slices at once, waits until all are on disk, and counts what became of them.
+pub(crate) async fn store(
     app: &App,
     delivery: &Delivery,
     mut changes: Vec<RunChange>,
@@ -169,8 +178,10 @@ async fn store(
     let Rejected { counts, mut sample } = rejected;
     let mut rejected: Vec<(&'static str, u32)> = counts.into_iter().collect();
     if changes.is_empty() && rejected.is_empty() {
+        app.metrics.count_events(delivery.bytes, EventCounts::default());
         return Ok(Vec::new());
     }
+    let refused = rejected.iter().map(|&(_, count)| u64::from(count)).sum();
     let mut slices = Vec::with_capacity(changes.len() / SLICE_CHANGES + 1);
     loop {
         let rest = changes.split_off(changes.len().min(SLICE_CHANGES));
@@ -193,6 +204,7 @@ async fn store(
             Err(error) => return Err(error.into()),
         }
     }
+    app.metrics.count_events(delivery.bytes, count(&outcomes, refused));
     Ok(outcomes)
 }
 

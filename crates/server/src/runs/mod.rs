@@ -1,15 +1,16 @@
 //! Runs: what clients send about them, and how they are shown.
 //!
 //! [`ingest`] and [`report`] take events in by way of [`intake`], [`http`] gives one run or a trace, [`list`] gives pages,
-//! [`edit`] changes runs and [`share`] shows them to anybody. [`view`] and [`shape`] know the forms of the wire, which keep
-//! the reference's history. [`python`] reads what LiteLLM sends where JSON should be.
+//! [`edit`] changes runs and [`share`] shows them to anybody. [`span`] gives an OpenTelemetry span as it
+//! came. [`view`] and [`shape`] know the forms of the wire, which keep
+//! the reference's history. [`trail`] tells the audit log what is done to runs. [`python`] reads what LiteLLM sends where JSON should be.
 
 mod cursor;
 mod edit;
 mod edit_body;
 mod http;
 mod ingest;
-mod intake;
+pub(crate) mod intake;
 mod list;
 mod path;
 mod python;
@@ -18,6 +19,8 @@ mod related;
 mod report;
 mod shape;
 mod share;
+mod span;
+mod trail;
 mod view;
 mod wire;
 
@@ -28,3 +31,4 @@ pub(crate) use list::*;
 pub(crate) use query::number_of;
 pub(crate) use report::*;
 pub(crate) use share::*;
+pub(crate) use span::*;

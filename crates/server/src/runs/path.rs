@@ -4,7 +4,7 @@
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use ingest::python_run_id;
-use model::RunId;
+use model::{Run, RunId};
 use store::{ProjectScope, StoreError};
 
 use crate::app::App;
@@ -51,6 +51,11 @@ impl PathId {
             }
         }
         Ok(None)
+    }
+
+    /// The run, if it is there.
+    pub(super) async fn run(&self, app: &App, at: &ProjectScope) -> Result<Run, ApiError> {
+        self.find(app, at, |id| app.runs.get(at, id)).await?.ok_or(ApiError::NotFound("Run"))
     }
 
     /// The id of the run if it is there, or else every id that it may have once it comes.

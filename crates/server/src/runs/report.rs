@@ -71,6 +71,8 @@ async fn report(app: &App, body: WholeBody) -> Result<Response, ApiError> {
 /// Whoever sends as the public of this project. A private key names none: it does not belong into a body.
 async fn sender(app: &App, project: Option<&str>) -> Result<Caller, ApiError> {
     let id = project.and_then(parse_hyphenated).ok_or(ApiError::Unauthorized("Incorrect project id format"))?;
-    let caller = app.meta.caller_by_key(id).await?.filter(|caller| caller.kind == KeyKind::Public);
-    caller.ok_or(ApiError::Unauthorized("This project does not exist"))
+    let caller = app.meta.caller_in_project(id, app.clock.now()).await?.filter(|caller| caller.kind == KeyKind::Public);
+    let caller = caller.ok_or(ApiError::Unauthorized("This project does not exist"))?;
+    app.throttle.request_of_key(None, &caller)?;
+    Ok(caller)
 }

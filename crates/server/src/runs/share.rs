@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::edit::Done;
 use super::path::PathId;
 use super::query::keys_of;
+use super::trail::{self, Act};
 use super::view::RunView;
 use crate::app::App;
 use crate::auth::{In, Open, UpdateVisibility};
@@ -63,6 +64,8 @@ pub(crate) async fn post_share(
     path: PathId,
     headers: HeaderMap,
 ) -> Result<Json<LinkView>, ApiError> {
+    let run = path.run(&app, &at).await?;
+    trail::record(&app, (&at, &at.actor), Act::Publish, &run).await?;
     let now = app.clock.now();
     let token = path.find(&app, &at, |id| app.runs.share(&at, id, now)).await?.ok_or(ApiError::NotFound("Run"))?;
     let url = format!("{}/v1/runs/{token}/public", origin(&headers));

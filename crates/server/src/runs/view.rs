@@ -95,6 +95,9 @@ pub(crate) struct RunView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = "uuid")]
     parent_run_id: Option<Option<RunId>>,
+    /// The OpenTelemetry trace, 32 hexadecimal digits; absent when it came as no span.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    otel_trace_id: Option<String>,
     /// Fields that had to be mended when they came in; absent when there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     repaired: Vec<String>,
@@ -115,6 +118,18 @@ struct Tokens {
     completion: Option<u64>,
     /// `prompt` and `completion`, unknown ones taken as 0.
     total: Option<u64>,
+    /// Those of `prompt` that the provider wrote into its cache; absent when it did not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cache_write: Option<u64>,
+    /// Those of `completion` that the model thought and did not say; absent when it did not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reasoning: Option<u64>,
+    /// Those of `prompt` that were sound; absent when the provider did not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audio_prompt: Option<u64>,
+    /// Those of `completion` that were sound; absent when the provider did not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audio_completion: Option<u64>,
 }
 
 /// The two forms of "not checked": empty objects by itself, null members in lists.
@@ -202,6 +217,7 @@ impl RunView {
             first_message: None,
             messages_count: None,
             parent_run_id: Some(run.parent),
+            otel_trace_id: run.otel_trace.map(|trace| trace.to_string()),
             repaired: run.repaired,
         }
     }
@@ -253,6 +269,10 @@ impl From<Usage> for Tokens {
             cached_prompt: safe(usage.cached_prompt_tokens.unwrap_or(0)),
             completion: usage.completion_tokens.and_then(safe),
             total: safe(total),
+            cache_write: usage.cache_write_tokens.and_then(safe),
+            reasoning: usage.reasoning_tokens.and_then(safe),
+            audio_prompt: usage.audio_prompt_tokens.and_then(safe),
+            audio_completion: usage.audio_completion_tokens.and_then(safe),
         }
     }
 }

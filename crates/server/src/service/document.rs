@@ -22,7 +22,10 @@ const KEY_SCHEME: &str = "BearerAuth";
         title = "Perilune API",
         description = "Records what LLM applications do, and shows it. Compatible with the Lunary API. \
                        `x-perilune-gate` says what a route asks for: a permission (private keys have all of their \
-                       project's), `public` and a permission (a public key is enough), `operator`, or `open`. \
+                       project's, people those of their role in the projects that they are members of), `public` and a \
+                       permission (a public key is enough), `person` and a permission (no key is enough), `own` \
+                       (private keys and people, each for what is theirs), `operator`, or \
+                       `open`. People send the token of their session and name the project as `projectId`. \
                        Times are UTC with three decimals; `duration` is in milliseconds; costs are US dollars.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
@@ -37,7 +40,7 @@ impl utoipa::Modify for Keys {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let bearer = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
-            .description(Some("A public or private API key of a project. `X-API-Key` is read too."))
+            .description(Some("An API key, or the token of a session. Keys are also read from `X-API-Key`."))
             .build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme(KEY_SCHEME, SecurityScheme::Http(bearer));
@@ -72,14 +75,18 @@ pub(crate) fn operations(item: &mut PathItem) -> impl Iterator<Item = (Method, &
 pub(crate) fn describe_gate(operation: &mut Operation, entry: Entry) {
     let gate = [("x-perilune-gate".to_owned(), serde_json::Value::String(entry.text()))];
     operation.extensions.get_or_insert_default().merge(gate.into_iter().collect::<Extensions>());
-    if !entry.needs_key() {
+    if entry.needs_role() {
+        let text = "The role of this person does not grant it, or the project is not one of theirs";
+        operation.responses.responses.entry("403".into()).or_insert_with(|| RefOr::T(refusal(text)));
+    }
+    if !entry.needs_credential() {
         return;
     }
     operation.security = Some(vec![SecurityRequirement::new(KEY_SCHEME, Vec::<String>::new())]);
     operation
         .responses
         .responses
-        .insert("401".into(), RefOr::T(refusal("No key, an unknown one, or one of the wrong kind")));
+        .insert("401".into(), RefOr::T(refusal("No credential, an unknown one, or one of the wrong kind")));
 }
 
 fn refusal(text: &str) -> Response {

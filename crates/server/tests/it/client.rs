@@ -16,6 +16,7 @@ pub(crate) struct Client<'a> {
     token: Option<String>,
     peer: SocketAddr,
     headers: Vec<(String, String)>,
+    project: Option<String>,
 }
 
 /// What came back.
@@ -29,12 +30,24 @@ pub(crate) struct Answer {
 impl<'a> Client<'a> {
     pub(crate) fn new(app: &'a TestApp, token: Option<&str>) -> Client<'a> {
         let peer = SocketAddr::from(([192, 0, 2, 7], 4711));
-        Client { app, token: token.map(str::to_owned), peer, headers: Vec::new() }
+        Client { app, token: token.map(str::to_owned), peer, headers: Vec::new(), project: None }
     }
 
     /// The same client on the machine of the server.
     pub(crate) fn on_this_machine(mut self) -> Client<'a> {
         self.peer = SocketAddr::from(([127, 0, 0, 1], 4711));
+        self
+    }
+
+    /// The same client, naming this project as `projectId` in every request that does not do so itself.
+    pub(crate) fn in_project(mut self, id: &str) -> Client<'a> {
+        self.project = Some(id.to_owned());
+        self
+    }
+
+    /// The same client at another address.
+    pub(crate) fn at(mut self, address: &str) -> Client<'a> {
+        self.peer = SocketAddr::new(address.parse().unwrap(), 4711);
         self
     }
 
@@ -68,7 +81,12 @@ impl<'a> Client<'a> {
     }
 
     pub(crate) async fn send(&self, method: Method, path: &str, body: Body) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
+        let mut uri = path.to_owned();
+        if let Some(project) = self.project.as_ref().filter(|_| !path.contains("projectId=")) {
+            let joint = if path.contains('?') { '&' } else { '?' };
+            uri.push_str(&format!("{joint}projectId={project}"));
+        }
+        let mut request = Request::builder().method(method).uri(uri);
         if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }

@@ -2,22 +2,38 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod audit;
 mod auth;
 mod backup;
 mod client;
 mod cors;
+mod digest;
+mod door;
 mod edits;
+mod grpc;
 mod ingest;
+mod keys;
 mod ledger;
 mod limits;
 mod lists;
+mod login;
+mod mailed;
+mod matrix;
+mod matrix_examples;
 mod openapi;
+mod otlp;
+mod people;
 mod process;
+mod projects;
 mod public;
 mod python_ids;
 mod report;
 mod runs;
 mod service;
+mod sessions;
+mod sign_up;
 mod sockets;
+mod spans;
 mod test_app;
 mod threads;
+mod throttle;

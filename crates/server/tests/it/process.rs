@@ -45,7 +45,7 @@ impl Running {
 }
 
 /// The exit code of a server that does not come up, and what it says.
-fn refused(dir: &Path, more: &[&str]) -> (Option<i32>, String) {
+pub(crate) fn refused(dir: &Path, more: &[&str]) -> (Option<i32>, String) {
     let output = perilune(dir, more).output().unwrap();
     assert_eq!(output.stdout, b"", "nothing is ready");
     (output.status.code(), String::from_utf8(output.stderr).unwrap())
@@ -77,7 +77,17 @@ fn a_new_operator_reads_the_keys_and_how_to_use_them() {
     let server = Running::start(dir.path(), &keys);
     let url = server.ready.trim_end().strip_prefix("perilune ready on ").unwrap().to_owned();
     let (_, stderr) = server.stop("-TERM");
-    for piece in ["Parcels", public, private, "LUNARY_PUBLIC_KEY", "LUNARY_API_URL", "lunary.monitor", "curl", &url] {
+    for piece in [
+        "Parcels",
+        public,
+        private,
+        "LUNARY_PUBLIC_KEY",
+        "LUNARY_API_URL",
+        "lunary.monitor",
+        "curl",
+        "/auth/signup",
+        &url,
+    ] {
         assert!(stderr.contains(piece), "{piece} in {stderr}");
     }
 }
@@ -101,6 +111,8 @@ fn exit_codes_tell_why_a_server_does_not_start() {
         (vec!["--log-level", "loud=very=loud"], 2, "--log-level"),
         (vec!["--ingest-buffer", "1MiB"], 2, "--ingest-buffer"),
         (vec!["--max-depth", "129"], 2, "--max-depth"),
+        (vec!["--jwt-secret", "short"], 2, "--jwt-secret"),
+        (vec!["--init-email", "ana", "--init-password", "secret"], 2, "--init-email"),
         (vec!["--nonsense"], 2, "--nonsense"),
         (vec!["--listen", "192.0.2.1:1"], 1, "192.0.2.1:1"),
     ] {

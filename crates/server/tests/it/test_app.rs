@@ -40,7 +40,7 @@ pub(crate) const BOB: Project =
 pub(crate) struct TestApp {
     pub(crate) router: Router,
     pub(crate) app: App,
-    dir: TempDir,
+    pub(crate) dir: TempDir,
 }
 
 impl TestApp {
@@ -50,6 +50,11 @@ impl TestApp {
 
     /// A server with limits of its own.
     pub(crate) async fn with(settings: Settings) -> TestApp {
+        TestApp::with_clock(settings, Clock::Fixed(NOW)).await
+    }
+
+    /// The same, with a clock of its own.
+    pub(crate) async fn with_clock(settings: Settings, clock: Clock) -> TestApp {
         let dir = tempfile::tempdir().unwrap();
         let data = DataDir::lock(dir.path()).unwrap();
         let meta = Meta::open(&data).unwrap();
@@ -64,7 +69,7 @@ impl TestApp {
         }
         let prices = Arc::new(ingest::PriceBook::built_in());
         let runs = Runs::open(&data, &RunsOptions::default(), prices).unwrap();
-        let app = App::new(meta, runs, settings, Clock::Fixed(NOW), TaskTracker::new());
+        let app = App::new(meta, runs, settings, clock, TaskTracker::new());
         TestApp { router: router::build(&app), app, dir }
     }
 

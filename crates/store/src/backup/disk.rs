@@ -20,7 +20,7 @@ pub(super) struct Content {
     pub(super) sha256: String,
 }
 
-pub(super) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
+pub(crate) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
     |source| StoreError::Io { path: path.to_path_buf(), source }
 }
 
@@ -73,23 +73,23 @@ pub(super) fn sync_file(path: &Path) -> Result<(), StoreError> {
 
 /// Returns once the names in a directory are on disk.
 #[cfg(unix)]
-pub(super) fn sync_dir(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn sync_dir(path: &Path) -> Result<(), StoreError> {
     File::open(path).and_then(|dir| dir.sync_all()).map_err(io(path))
 }
 
 /// Other systems keep names in order by themselves and do not open directories.
 #[cfg(not(unix))]
-pub(super) fn sync_dir(_: &Path) -> Result<(), StoreError> {
+pub(crate) fn sync_dir(_: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
 /// Gives a file, whose content is on disk, its final name.
-pub(super) fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
     std::fs::rename(from, to).map_err(io(to))
 }
 
 /// Removes a file; it is none the worse for not being there.
-pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn remove(path: &Path) -> Result<(), StoreError> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(io(path)(error)),
         _ => Ok(()),

@@ -6,7 +6,7 @@
 //! Start reading at [`backup`], then [`restore`], then [`examine`].
 
 mod copy;
-mod disk;
+pub(crate) mod disk;
 mod doctor;
 mod manifest;
 mod restore;

@@ -1,15 +1,40 @@
 //! The first organisation, project, keys and account: made once, found again ever after.
 
-use argon2::Argon2;
-use argon2::password_hash::PasswordHasher;
 use model::{ProjectId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use uuid::Uuid;
 
-use super::sqlite::key_hash;
-use super::{Init, KeyKind, Welcome};
+use super::caller::{KeyKind, key_hash};
 use crate::StoreError;
 use crate::secret::Secret;
+
+/// Who and what must exist once the server is up; what is absent here gets a default.
+#[derive(Clone, Debug, Default)]
+pub struct Init {
+    /// E-mail address of the first account, in lower case; needs `password_hash`.
+    pub email: Option<String>,
+    /// Its password, as a PHC string.
+    pub password_hash: Option<String>,
+    /// Name of the first organisation.
+    pub org: Option<String>,
+    /// Name of the first project.
+    pub project: Option<String>,
+    /// Public key of the first project, which is its id.
+    pub public_key: Option<Uuid>,
+    /// Private key of the first project.
+    pub private_key: Option<Uuid>,
+}
+
+/// The keys of the first project, shown at the start as long as nobody can sign in to see them.
+#[derive(Clone, Debug)]
+pub struct Welcome {
+    /// Name of the project.
+    pub project: String,
+    /// Its public key, which is its id.
+    pub public_key: ProjectId,
+    /// Its private key.
+    pub private_key: Uuid,
+}
 
 /// Makes what is absent. A named public key selects its project; without one the oldest project is meant.
 pub(super) fn ensure(tx: &Transaction<'_>, secret: &Secret, init: &Init, now: Timestamp) -> Result<(), StoreError> {
@@ -26,8 +51,8 @@ pub(super) fn ensure(tx: &Transaction<'_>, secret: &Secret, init: &Init, now: Ti
         None if has_private_key(tx, project)? => {}
         None => key.insert_if_absent(tx, secret, KeyKind::Private, Uuid::new_v4())?,
     }
-    if let (Some(email), Some(password)) = (&init.email, &init.password) {
-        ensure_account(tx, &org, &Credentials { email, password }, now)?;
+    if let (Some(email), Some(password_hash)) = (&init.email, &init.password_hash) {
+        ensure_account(tx, &org, (email, password_hash), now)?;
     }
     Ok(())
 }
@@ -42,7 +67,8 @@ pub(super) fn welcome(connection: &Connection, secret: &Secret) -> Result<Option
         .query_row(
             "SELECT project.name, project.id, api_key.sealed
                FROM project
-               JOIN api_key ON api_key.project_id = project.id AND api_key.kind = 'private'
+               JOIN api_key ON api_key.project_id = project.id AND api_key.kind = 'private' AND api_key.revoked_at IS NULL
+              WHERE project.deleted_at IS NULL
               ORDER BY project.slot, api_key.id
               LIMIT 1",
             [],
@@ -60,7 +86,9 @@ fn find_project(tx: &Transaction<'_>, public_key: Option<Uuid>) -> Result<Option
         Some(id) => {
             tx.query_row("SELECT id FROM project WHERE id = ?1", [id.to_string()], |row| row.get(0)).optional()?
         }
-        None => tx.query_row("SELECT id FROM project ORDER BY slot LIMIT 1", [], |row| row.get(0)).optional()?,
+        None => tx
+            .query_row("SELECT id FROM project WHERE deleted_at IS NULL ORDER BY slot LIMIT 1", [], |row| row.get(0))
+            .optional()?,
     };
     Ok(id.and_then(|id| Uuid::try_parse(&id).ok()))
 }
@@ -96,7 +124,7 @@ fn ensure_org(tx: &Transaction<'_>, name: Option<&str>, now: Timestamp) -> Resul
 }
 
 fn has_private_key(tx: &Transaction<'_>, project: Uuid) -> Result<bool, StoreError> {
-    let sql = "SELECT count(*) FROM api_key WHERE project_id = ?1 AND kind = 'private'";
+    let sql = "SELECT count(*) FROM api_key WHERE project_id = ?1 AND kind = 'private' AND revoked_at IS NULL";
     let keys: i64 = tx.query_row(sql, [project.to_string()], |row| row.get(0))?;
     Ok(keys > 0)
 }
@@ -132,24 +160,28 @@ impl NewKey<'_> {
     }
 }
 
-struct Credentials<'a> {
-    email: &'a str,
-    password: &'a str,
-}
-
-fn ensure_account(tx: &Transaction<'_>, org: &str, who: &Credentials<'_>, now: Timestamp) -> Result<(), StoreError> {
-    let email = who.email.to_lowercase();
-    let known: i64 = tx.query_row("SELECT count(*) FROM account WHERE email = ?1", [&email], |row| row.get(0))?;
+/// An owner, or an admin where there is an owner already.
+fn ensure_account(
+    tx: &Transaction<'_>,
+    org: &str,
+    (email, password_hash): (&str, &str),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let known: i64 = tx.query_row("SELECT count(*) FROM account WHERE email = ?1", [email], |row| row.get(0))?;
     if known > 0 {
         return Ok(());
     }
-    let hash = Argon2::default()
-        .hash_password(who.password.as_bytes())
-        .map_err(|error| StoreError::Password(error.to_string()))?
-        .to_string();
+    let sql = "SELECT count(*) FROM account WHERE org_id = ?1 AND role = 'owner'";
+    let owners: i64 = tx.query_row(sql, [org], |row| row.get(0))?;
+    let role = if owners == 0 { "owner" } else { "admin" };
+    let id = Uuid::new_v4().to_string();
     tx.execute(
-        "INSERT INTO account (id, email, password_hash, org_id, role, created_at) VALUES (?1, ?2, ?3, ?4, 'owner', ?5)",
-        params![Uuid::new_v4().to_string(), email, hash, org, now.micros()],
+        "INSERT INTO account (id, email, password_hash, org_id, role, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![id, email, password_hash, org, role, now.micros()],
+    )?;
+    tx.execute(
+        "INSERT INTO account_project (account_id, project_id, org_id) SELECT ?1, id, org_id FROM project WHERE org_id = ?2",
+        params![id, org],
     )?;
     Ok(())
 }

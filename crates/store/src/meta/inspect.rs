@@ -1,5 +1,5 @@
-//! What somebody who looks at `meta.db` from outside may know of it: which file it is, whose the slots are, and whether its keys
-//! can be opened.
+//! What somebody who looks at `meta.db` from outside may know of it: which file it is, whose the slots are, whether what is
+//! sealed can be opened, and whether the audit logs are whole.
 
 use std::path::Path;
 
@@ -7,7 +7,10 @@ use refinery::Runner;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::sqlite::{APPLICATION_ID, key_hash, migrations};
+use super::audit::{self, BrokenChain};
+use super::caller::key_hash;
+use super::rotate;
+use super::sqlite::{APPLICATION_ID, migrations};
 use crate::StoreError;
 use crate::secret::Secret;
 use crate::sqlite::Database;
@@ -25,17 +28,51 @@ pub(crate) fn projects(connection: &Connection) -> Result<Vec<(i64, String)>, St
     Ok(projects)
 }
 
-/// The numbers of the keys that this secret does not open, or that it opens to another key than the one looked up by.
-pub(crate) fn sealed_otherwise(connection: &Connection, secret: &Secret) -> Result<Vec<i64>, StoreError> {
-    let mut select = connection.prepare("SELECT id, hash, sealed FROM api_key ORDER BY id")?;
+/// What the secret in force does not open, or opens to something else than it is looked up by.
+pub(crate) fn sealed_otherwise(connection: &Connection, dir: &Path) -> Result<Vec<String>, StoreError> {
+    let secret = rotate::in_force(dir, connection)?;
+    // One read transaction: meanwhile the store may revoke a key.
+    let tx = connection.unchecked_transaction()?;
+    let mut found = keys_sealed_otherwise(&tx, &secret)?;
+    if !tx.table_exists(None, "invitation")? {
+        return Ok(found);
+    }
+    for (what, sql) in [
+        ("invitation", "SELECT id, token_sealed FROM invitation ORDER BY id"),
+        ("job", "SELECT id, secret FROM job WHERE secret IS NOT NULL ORDER BY id"),
+    ] {
+        let mut select = tx.prepare(sql)?;
+        let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for row in rows {
+            let (id, sealed): (String, Vec<u8>) = row?;
+            if secret.open(&sealed).is_err() {
+                found.push(format!("{what} {id}"));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn keys_sealed_otherwise(connection: &Connection, secret: &Secret) -> Result<Vec<String>, StoreError> {
+    // Nothing of a revoked key is kept; the first version of the schema knew none.
+    let mut select = connection.prepare("SELECT id, hash, sealed FROM api_key WHERE length(sealed) > 0 ORDER BY id")?;
     let mut rows = select.query([])?;
-    let mut numbers = Vec::new();
+    let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let (hash, sealed): (Vec<u8>, Vec<u8>) = (row.get(1)?, row.get(2)?);
         let opened = secret.open(&sealed).ok().and_then(|key| Uuid::from_slice(&key).ok());
         if opened.map(key_hash) != Some(hash) {
-            numbers.push(row.get(0)?);
+            found.push(format!("key {}", row.get::<_, i64>(0)?));
         }
     }
-    Ok(numbers)
+    Ok(found)
+}
+
+/// Where the audit logs are not as they were written: the first such place of each organisation.
+pub(crate) fn broken_chains(connection: &Connection) -> Result<Vec<BrokenChain>, StoreError> {
+    if !connection.table_exists(None, "audit_log")? {
+        return Ok(Vec::new());
+    }
+    // One read transaction: meanwhile people may do things.
+    audit::verify(&*connection.unchecked_transaction()?)
 }

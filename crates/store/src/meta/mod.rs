@@ -1,65 +1,64 @@
-//! Who there is, and what belongs to whom: organisations, projects, keys, accounts.
+//! Who there is, and what belongs to whom: organisations, projects, keys, accounts, sessions; what people did; what is yet to
+//! be done.
 //!
-//! The only place where a [`ProjectScope`] is made, and only for a key that was checked.
+//! The only place where scopes are made, and only for a credential that was checked: start reading at [`Meta::caller_by_key`]
+//! and [`Meta::caller_by_session`]. Everything that changes is changed together with its row in the audit log (`audit`).
 
+mod account;
+mod actor;
+pub(crate) mod audit;
+mod beside;
+mod cache;
+mod caller;
+mod deed;
 mod first;
 pub(crate) mod inspect;
-mod key_cache;
+mod invitation;
+mod job;
+mod join;
+mod key;
+mod key_row;
+mod last_use;
+mod letter;
+mod mail_token;
+mod member;
+mod org;
+mod project;
+mod purge;
+pub(crate) mod rotate;
+mod session;
+mod sign_up;
 mod sqlite;
 
-use model::{KeyId, ProjectId, Timestamp};
+use std::sync::Arc;
+
+use model::{KeyId, OrgId, ProjectId, SessionId, Timestamp};
+use rusqlite::{Connection, Transaction};
 use uuid::Uuid;
 
-use crate::{DataDir, ProjectScope, StoreError};
+pub use account::{AccountCreated, Credentials, InOrg, Left, NewAccount};
+pub use actor::Actor;
+pub use audit::{AuditEntry, AuditRow, BrokenChain};
+pub use beside::{Beside, KeyOverview, OrgOverview, ProjectNamed, ProjectOverview};
+pub use caller::{Caller, KeyHolder, KeyKind, Person};
+pub use deed::Deed;
+pub use first::{Init, Welcome};
+pub use invitation::{Invitation, InvitationToken, Invited, NewInvitation};
+pub use job::{ClaimedJob, JobEnd, JobRow, JobStatus, Lane};
+pub use join::{JoinData, Joined};
+pub use key::{KeyChanged, KeyCreated, KeyEdit, KeyReplaced, KeyRow, MAX_KEYS, Replacement, WantedKey};
+pub use letter::Letter;
+pub use mail_token::{EmailVerified, MailAsked, MailPurpose, MailToken};
+pub use member::{Member, MemberChange, MemberChanged};
+pub use org::Org;
+pub use project::{ProjectCreated, ProjectDeleted, ProjectRow, ShownKey};
+pub use rotate::{Rotated, rotate_secret};
+pub use session::{LogIn, Opened, SessionRow};
+pub use sign_up::{Newcomer, SignUp, SignedUp};
+
+use crate::secret::Secret;
+use crate::{DataDir, OrgScope, ProjectScope, StoreError};
 use sqlite::SqliteMeta;
-
-/// Who and what must exist once the server is up; what is absent here gets a default.
-#[derive(Clone, Debug, Default)]
-pub struct Init {
-    /// E-mail address of the first account; needs `password`.
-    pub email: Option<String>,
-    /// Its password.
-    pub password: Option<String>,
-    /// Name of the first organisation.
-    pub org: Option<String>,
-    /// Name of the first project.
-    pub project: Option<String>,
-    /// Public key of the first project, which is its id.
-    pub public_key: Option<Uuid>,
-    /// Private key of the first project.
-    pub private_key: Option<Uuid>,
-}
-
-/// The keys of the first project, shown at the start as long as nobody can sign in to see them.
-#[derive(Clone, Debug)]
-pub struct Welcome {
-    /// Name of the project.
-    pub project: String,
-    /// Its public key, which is its id.
-    pub public_key: ProjectId,
-    /// Its private key.
-    pub private_key: Uuid,
-}
-
-/// A checked API key.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Caller {
-    /// The key's own number; 0 for a project id that no key row carries.
-    pub key: KeyId,
-    /// What it opens.
-    pub kind: KeyKind,
-    /// The project that it opens.
-    pub scope: ProjectScope,
-}
-
-/// What a key opens.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum KeyKind {
-    /// The public routes of its project.
-    Public,
-    /// Everything of its project that needs no person.
-    Private,
-}
 
 /// Accounts, organisations, projects and keys, wherever the operator keeps them.
 #[derive(Clone)]
@@ -77,57 +76,212 @@ impl Meta {
     /// Makes the organisation, project, keys and account that `init` asks for where they are absent. Without `init`, an empty
     /// database still gets an organisation and a project with keys.
     pub async fn init(&self, init: Init, now: Timestamp) -> Result<(), StoreError> {
-        match self {
-            Meta::Sqlite(engine) => engine.write(move |tx, secret| first::ensure(tx, secret, &init, now)).await,
-        }
+        self.write(move |tx, secret| first::ensure(tx, secret, &init, now)).await
+    }
+
+    /// Whether there is an account with this address, which must be in lower case.
+    pub async fn has_account(&self, email: &str) -> Result<bool, StoreError> {
+        let email = email.to_owned();
+        let sql = "SELECT count(*) FROM account WHERE email = ?1";
+        self.read(move |connection, _| {
+            let found: i64 = connection.query_row(sql, [email], |row| row.get(0))?;
+            Ok(found > 0)
+        })
+        .await
     }
 
     /// The keys of the oldest project; `None` once an account exists, because then there is somebody to show them to.
     pub async fn welcome(&self) -> Result<Option<Welcome>, StoreError> {
+        self.read(first::welcome).await
+    }
+
+    /// Who holds this key at this time, or `None`. A project's id is its public key, with or without a row of its own.
+    /// What another process changes is seen within a second.
+    pub async fn caller_by_key(&self, key: Uuid, now: Timestamp) -> Result<Option<KeyHolder>, StoreError> {
         match self {
-            Meta::Sqlite(engine) => engine.read(first::welcome).await,
+            Meta::Sqlite(engine) => engine.caller_by_key(key, now).await,
         }
     }
 
-    /// Who holds this key, or `None`. A project's id is its public key, with or without a row of its own. Answers are
-    /// remembered for a second.
-    pub async fn caller_by_key(&self, key: Uuid) -> Result<Option<Caller>, StoreError> {
+    /// The same for keys of projects only.
+    pub async fn caller_in_project(&self, key: Uuid, now: Timestamp) -> Result<Option<Caller>, StoreError> {
+        Ok(match self.caller_by_key(key, now).await? {
+            Some(KeyHolder::Project(caller)) => Some(caller),
+            Some(KeyHolder::Org(_)) | None => None,
+        })
+    }
+
+    /// Whether this project, deleted ones left out, belongs to the organisation, whoever its members are.
+    pub async fn owns_project(&self, at: &OrgScope, project: ProjectId) -> Result<bool, StoreError> {
+        let org = at.org();
+        let sql = "SELECT count(*) FROM project WHERE id = ?1 AND org_id = ?2 AND deleted_at IS NULL";
+        self.read(move |connection, _| {
+            let found: i64 = connection.query_row(sql, [project.to_string(), org.to_string()], |row| row.get(0))?;
+            Ok(found > 0)
+        })
+        .await
+    }
+
+    /// Whether this is the oldest organisation: its owner runs the server, unless the operator names others.
+    pub async fn is_first_org(&self, at: &OrgScope) -> Result<bool, StoreError> {
+        let org = at.org();
+        let sql = "SELECT org_id FROM project ORDER BY slot LIMIT 1";
+        self.read(move |connection, _| {
+            let first: String = connection.query_row(sql, [], |row| row.get(0))?;
+            Ok(first == org.to_string())
+        })
+        .await
+    }
+
+    /// Who is signed in by this session at this time; `None` when there is none or it is over. `epoch` is what the session's
+    /// token says. What another process changes is seen within a second.
+    pub async fn caller_by_session(
+        &self,
+        session: SessionId,
+        epoch: i64,
+        now: Timestamp,
+    ) -> Result<Option<Arc<Person>>, StoreError> {
         match self {
-            Meta::Sqlite(engine) => engine.caller_by_key(key).await,
+            Meta::Sqlite(engine) => engine.caller_by_session(session, epoch, now).await,
         }
     }
 
     /// The project that an event's `appId` (a key, or a project's id) names, when the organisation of `at` owns it. Unknown
     /// and foreign ones are `None`.
-    pub async fn project_of_app_id(&self, at: &ProjectScope, app_id: Uuid) -> Result<Option<ProjectScope>, StoreError> {
-        let caller = self.caller_by_key(app_id).await?;
+    pub async fn project_of_app_id(
+        &self,
+        at: &ProjectScope,
+        app_id: Uuid,
+        now: Timestamp,
+    ) -> Result<Option<ProjectScope>, StoreError> {
+        let caller = self.caller_in_project(app_id, now).await?;
         Ok(caller.map(|caller| caller.scope).filter(|scope| scope.org() == at.org()))
     }
 
-    /// The kinds of the project's keys, `public` or `private`, by their numbers.
+    /// Kind and name of the project's keys by their numbers, revoked ones included.
     pub async fn key_names(&self, at: &ProjectScope) -> Result<Vec<(KeyId, String)>, StoreError> {
         let project = at.project();
-        match self {
-            Meta::Sqlite(engine) => engine.read(move |connection, _| sqlite::key_names(connection, project)).await,
-        }
+        self.read(move |connection, _| key_names(connection, project)).await
     }
 
     /// All keys of the project themselves, public ones first: some SDKs hash them into their run ids.
     pub async fn keys_of(&self, at: &ProjectScope) -> Result<Vec<Uuid>, StoreError> {
         let project = at.project();
+        self.read(move |connection, secret| keys_of(connection, secret, project)).await
+    }
+
+    /// Writes down that somebody did something which `meta.db` does not hold itself, such as to delete a run. To be called
+    /// before it is done, so that a crash leaves something to finish, not something unexplained.
+    pub async fn record(&self, org: OrgId, actor: Actor, entry: AuditEntry, now: Timestamp) -> Result<(), StoreError> {
+        self.write_aside(move |tx, _| audit::append(tx, org, &actor, &entry, now)).await
+    }
+
+    /// A page of the organisation's audit log, the newest first: rows before the row `before`, without the first `skip`.
+    pub async fn audit_page(
+        &self,
+        at: &OrgScope,
+        before: Option<i64>,
+        skip: u64,
+        limit: u64,
+    ) -> Result<Vec<AuditRow>, StoreError> {
+        let org = at.org();
+        self.read(move |connection, _| audit::page(connection, org, before, (skip, limit))).await
+    }
+
+    /// Walks the audit logs of all organisations; the first broken place of each that has one. Reads all of them.
+    pub async fn verify_audit(&self) -> Result<Vec<BrokenChain>, StoreError> {
+        self.read(|connection, _| audit::verify(connection)).await
+    }
+
+    /// Writes down when keys and sessions were last used; to be called every few seconds, and once at the end.
+    pub async fn write_last_uses(&self) -> Result<(), StoreError> {
         match self {
-            Meta::Sqlite(engine) => {
-                engine.read(move |connection, secret| sqlite::keys_of(connection, secret, project)).await
-            }
+            Meta::Sqlite(engine) => engine.write_last_uses().await,
+        }
+    }
+
+    /// Returns when there may be work for the worker of jobs, also when that was before the call. For one worker.
+    pub async fn work_came(&self) {
+        match self {
+            Meta::Sqlite(engine) => engine.work_came().await,
+        }
+    }
+
+    fn wake_worker(&self) {
+        match self {
+            Meta::Sqlite(engine) => engine.wake_worker(),
+        }
+    }
+
+    /// 32 bytes to sign or seal with, other ones for each purpose. They follow from the server's secret, or from `base` where
+    /// the operator gave a secret of their own.
+    #[must_use]
+    pub fn derive_key(&self, purpose: &str, base: Option<&str>) -> [u8; 32] {
+        match self {
+            Meta::Sqlite(engine) => engine.derive_key(purpose, base),
         }
     }
 
     /// Asks the database whether it answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
+        self.read(|connection, _| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?)).await
+    }
+
+    /// Runs `work` in one transaction; when it fails nothing of it happened.
+    async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Transaction<'_>, &Secret) -> Result<T, StoreError> + Send + 'static,
+    {
         match self {
-            Meta::Sqlite(engine) => {
-                engine.read(|connection, _| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?)).await
-            }
+            Meta::Sqlite(engine) => engine.write(work).await,
         }
     }
+
+    /// The same for what no answer about a caller depends on.
+    async fn write_aside<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Transaction<'_>, &Secret) -> Result<T, StoreError> + Send + 'static,
+    {
+        match self {
+            Meta::Sqlite(engine) => engine.write_aside(work).await,
+        }
+    }
+
+    async fn read<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Connection, &Secret) -> Result<T, StoreError> + Send + 'static,
+    {
+        match self {
+            Meta::Sqlite(engine) => engine.read(work).await,
+        }
+    }
+}
+
+fn key_names(connection: &Connection, project: ProjectId) -> Result<Vec<(KeyId, String)>, StoreError> {
+    let sql = "SELECT id, coalesce(name, kind) FROM api_key WHERE project_id = ?1 ORDER BY id";
+    let mut select = connection.prepare_cached(sql)?;
+    let names = select.query_map([project.to_string()], |row| Ok((KeyId(row.get(0)?), row.get(1)?)))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
+fn keys_of(connection: &Connection, secret: &Secret, project: ProjectId) -> Result<Vec<Uuid>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT sealed
+           FROM api_key
+          WHERE project_id = ?1
+            AND revoked_at IS NULL
+          ORDER BY kind DESC, id",
+    )?;
+    let sealed = select.query_map([project.to_string()], |row| row.get::<_, Vec<u8>>(0))?;
+    let mut keys = vec![project.0];
+    for key in sealed {
+        let key = Uuid::from_slice(&secret.open(&key?)?).map_err(|_| StoreError::WrongSecret)?;
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    Ok(keys)
 }

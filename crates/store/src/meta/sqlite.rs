@@ -1,18 +1,22 @@
-//! `meta.db`: one connection, used off the async threads, one call at a time.
+//! `meta.db`: a connection that writes and one that reads, used off the async threads, one call at a time each.
 
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use model::{KeyId, OrgId, ProjectId};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
-use sha2::{Digest, Sha256};
+use model::{KeyId, SessionId, Timestamp};
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
+use tokio::sync::Notify;
 use uuid::Uuid;
 
-use super::key_cache::KeyCache;
-use super::{Caller, KeyKind};
-use crate::scope::Slot;
+use super::cache::Cache;
+use super::caller::{self, FoundKey, FoundSession, KeyHolder, Person};
+use super::last_use::LastUses;
+use super::{inspect, rotate};
+use crate::data_dir::check_whole;
 use crate::secret::Secret;
 use crate::sqlite::{Database, ensure_store_id};
-use crate::{DataDir, ProjectScope, StoreError};
+use crate::{DataDir, StoreError};
 
 pub(super) mod migrations {
     refinery::embed_migrations!("migrations/meta");
@@ -26,55 +30,150 @@ pub(super) const APPLICATION_ID: i32 = 0x504c_6d74;
 pub struct SqliteMeta(Arc<Inner>);
 
 struct Inner {
-    connection: Mutex<Connection>,
+    reader: Mutex<Connection>,
+    /// Closed after the reader, so that the file takes in its write-ahead log.
+    writer: Mutex<Connection>,
     secret: Secret,
-    keys: KeyCache,
+    /// Moves on with every change that could make a cached answer untrue.
+    generation: AtomicU64,
+    keys: Cache<Uuid, Option<FoundKey>>,
+    sessions: Cache<SessionId, Option<FoundSession>>,
+    uses: LastUses,
+    /// Told after every change that may have left a job behind.
+    work: Notify,
 }
 
 impl SqliteMeta {
     pub(super) fn open(dir: &DataDir) -> Result<SqliteMeta, StoreError> {
-        let file = Database { path: dir.file("meta.db"), application_id: APPLICATION_ID, page_bytes: 4096 };
-        let connection = file.open_writer(&migrations::migrations::runner())?;
-        ensure_store_id(&connection, &Uuid::new_v4().to_string())?;
-        let secret = Secret::load_or_create(&dir.file("secret"))?;
-        Ok(SqliteMeta(Arc::new(Inner { connection: Mutex::new(connection), secret, keys: KeyCache::new() })))
+        let (file, migrations) = inspect::file_in(dir.path());
+        let writer = file.open_writer(&migrations)?;
+        ensure_store_id(&writer, &Uuid::new_v4().to_string())?;
+        let secret = rotate::settle(dir.path(), &writer)?;
+        SqliteMeta::over(&file, writer, secret)
     }
 
-    /// Runs `work` in one transaction.
+    /// Opens the file beside whoever holds the lock; `None` when it is not there. An older schema is brought up to date first,
+    /// under the lock.
+    pub(super) fn open_beside(dir: &Path) -> Result<Option<SqliteMeta>, StoreError> {
+        let (file, migrations) = inspect::file_in(dir);
+        if !file.path.exists() {
+            return Ok(None);
+        }
+        check_whole(dir)?;
+        if !file.is_up_to_date(&migrations)? {
+            return SqliteMeta::open(&DataDir::lock(dir)?).map(Some);
+        }
+        let writer = file.open_beside(&migrations)?;
+        let secret = rotate::in_force(dir, &writer)?;
+        SqliteMeta::over(&file, writer, secret).map(Some)
+    }
+
+    fn over(file: &Database, writer: Connection, secret: Secret) -> Result<SqliteMeta, StoreError> {
+        let reader = file.open_reader()?;
+        Ok(SqliteMeta(Arc::new(Inner {
+            writer: Mutex::new(writer),
+            reader: Mutex::new(reader),
+            secret,
+            generation: AtomicU64::new(0),
+            keys: Cache::new(),
+            sessions: Cache::new(),
+            uses: LastUses::default(),
+            work: Notify::new(),
+        })))
+    }
+
+    /// Runs `work` in one transaction; when it fails nothing of it happened. Whatever was cached is asked anew afterwards.
     pub(super) async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
         W: FnOnce(&Transaction<'_>, &Secret) -> Result<T, StoreError> + Send + 'static,
     {
         self.blocking(move |inner| {
-            let mut connection = inner.connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done = work(&tx, &inner.secret)?;
-            tx.commit()?;
-            Ok(done)
+            let done = inner.transact(work);
+            inner.generation.fetch_add(1, Ordering::SeqCst);
+            inner.work.notify_one();
+            done
         })
         .await
     }
 
+    /// The same for what no answer about a caller depends on: jobs, last uses.
+    pub(super) async fn write_aside<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Transaction<'_>, &Secret) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.blocking(move |inner| inner.transact(work)).await
+    }
+
+    /// Sees all that was written before.
     pub(super) async fn read<T, W>(&self, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
         W: FnOnce(&Connection, &Secret) -> Result<T, StoreError> + Send + 'static,
     {
-        self.blocking(move |inner| {
-            let connection = inner.connection.lock().unwrap_or_else(PoisonError::into_inner);
-            work(&connection, &inner.secret)
-        })
-        .await
+        self.blocking(move |inner| inner.look(work)).await
     }
 
-    pub(super) async fn caller_by_key(&self, key: Uuid) -> Result<Option<Caller>, StoreError> {
-        if let Some(answer) = self.0.keys.get(key) {
-            return Ok(answer);
+    pub(super) async fn caller_by_key(&self, key: Uuid, now: Timestamp) -> Result<Option<KeyHolder>, StoreError> {
+        let generation = self.0.generation.load(Ordering::SeqCst);
+        let found = match self.0.keys.get(&key, generation) {
+            Some(answer) => answer,
+            None => {
+                let answer = self.read(move |connection, _| caller::find_key(connection, key)).await?;
+                self.0.keys.put(key, generation, answer);
+                answer
+            }
+        };
+        let valid = found.filter(|found| found.expires_at.is_none_or(|end| now < end));
+        if let Some(FoundKey { id, .. }) = valid.filter(|found| found.id != KeyId(0)) {
+            self.0.uses.note_key(id, now);
         }
-        let answer = self.read(move |connection, _| find_caller(connection, key)).await?;
-        self.0.keys.put(key, answer);
-        Ok(answer)
+        Ok(valid.map(|found| found.holder))
+    }
+
+    pub(super) async fn caller_by_session(
+        &self,
+        id: SessionId,
+        epoch: i64,
+        now: Timestamp,
+    ) -> Result<Option<Arc<Person>>, StoreError> {
+        let generation = self.0.generation.load(Ordering::SeqCst);
+        let found = match self.0.sessions.get(&id, generation) {
+            Some(answer) => answer,
+            None => {
+                let answer = self.read(move |connection, _| caller::find_session(connection, id)).await?;
+                self.0.sessions.put(id, generation, answer.clone());
+                answer
+            }
+        };
+        let valid = found.filter(|found| found.epoch == epoch && now < found.expires_at);
+        if valid.is_some() {
+            self.0.uses.note_session(id, now);
+        }
+        Ok(valid.map(|found| found.person))
+    }
+
+    /// Writes down when keys and sessions were last used.
+    pub(super) async fn write_last_uses(&self) -> Result<(), StoreError> {
+        let noted = self.0.uses.take();
+        if noted.is_empty() {
+            return Ok(());
+        }
+        self.write_aside(move |tx, _| noted.write(tx)).await
+    }
+
+    pub(super) async fn work_came(&self) {
+        self.0.work.notified().await;
+    }
+
+    pub(super) fn wake_worker(&self) {
+        self.0.work.notify_one();
+    }
+
+    /// 32 bytes that follow from the server's secret, or from `base`, other ones for each purpose.
+    pub(super) fn derive_key(&self, purpose: &str, base: Option<&str>) -> [u8; 32] {
+        self.0.secret.derive(purpose, base)
     }
 
     async fn blocking<T, W>(&self, work: W) -> Result<T, StoreError>
@@ -87,62 +186,25 @@ impl SqliteMeta {
     }
 }
 
-/// What a key is looked up by.
-pub(super) fn key_hash(key: Uuid) -> Vec<u8> {
-    Sha256::digest(key.to_string().as_bytes()).to_vec()
-}
-
-fn find_caller(connection: &Connection, key: Uuid) -> Result<Option<Caller>, StoreError> {
-    let by_row = connection
-        .prepare_cached(
-            "SELECT api_key.id, api_key.kind, project.id, project.org_id, project.slot
-               FROM api_key
-               JOIN project ON project.id = api_key.project_id
-              WHERE api_key.hash = ?1",
-        )?
-        .query_row([key_hash(key)], read_caller)
-        .optional()?;
-    if by_row.is_some() {
-        return Ok(by_row.flatten());
+impl Inner {
+    fn transact<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>, &Secret) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&tx, &self.secret)?;
+        tx.commit()?;
+        Ok(done)
     }
-    let by_project = connection
-        .prepare_cached("SELECT 0, 'public', id, org_id, slot FROM project WHERE id = ?1")?
-        .query_row([key.to_string()], read_caller)
-        .optional()?;
-    Ok(by_project.flatten())
-}
 
-pub(super) fn key_names(connection: &Connection, project: ProjectId) -> Result<Vec<(KeyId, String)>, StoreError> {
-    let mut select = connection.prepare_cached("SELECT id, kind FROM api_key WHERE project_id = ?1 ORDER BY id")?;
-    let names = select.query_map([project.to_string()], |row| Ok((KeyId(row.get(0)?), row.get(1)?)))?;
-    Ok(names.collect::<Result<_, _>>()?)
-}
-
-pub(super) fn keys_of(connection: &Connection, secret: &Secret, project: ProjectId) -> Result<Vec<Uuid>, StoreError> {
-    let mut select =
-        connection.prepare_cached("SELECT sealed FROM api_key WHERE project_id = ?1 ORDER BY kind DESC, id")?;
-    let sealed = select.query_map([project.to_string()], |row| row.get::<_, Vec<u8>>(0))?;
-    let mut keys = vec![project.0];
-    for key in sealed {
-        let key = Uuid::from_slice(&secret.open(&key?)?).map_err(|_| StoreError::WrongSecret)?;
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
+    fn look<T>(&self, work: impl FnOnce(&Connection, &Secret) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let connection = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        work(&connection, &self.secret)
     }
-    Ok(keys)
 }
 
-fn read_caller(row: &Row<'_>) -> rusqlite::Result<Option<Caller>> {
-    let kind = match row.get_ref(1)?.as_str()? {
-        "private" => KeyKind::Private,
-        _ => KeyKind::Public,
-    };
-    let (Ok(project), Ok(org)) =
-        (Uuid::try_parse(row.get_ref(2)?.as_str()?), Uuid::try_parse(row.get_ref(3)?.as_str()?))
-    else {
-        return Ok(None);
-    };
-    let Some(slot) = Slot::new(row.get(4)?) else { return Ok(None) };
-    let scope = ProjectScope::new(ProjectId(project), OrgId(org), slot);
-    Ok(Some(Caller { key: KeyId(row.get(0)?), kind, scope }))
+/// The UUID in a column of text; `None` for null and for what is none.
+pub(super) fn uuid_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Uuid>> {
+    Ok(row.get_ref(column)?.as_str_or_null()?.and_then(|text| Uuid::try_parse(text).ok()))
 }

@@ -3,17 +3,22 @@
 mod batch;
 mod edit;
 mod list;
+mod reprice;
 pub(crate) mod sqlite;
+mod usage;
 
 use std::sync::Arc;
 
-use model::{Event, Pricing, Run, RunId, Timestamp};
+use model::{Event, Pricing, RawJson, Run, RunId, Timestamp};
 
 pub use batch::{Batch, Outcome, RunChange};
 pub use edit::{Edited, LastError, LedgerDay, Neighbors, RunEdit, RunsStats};
 pub use list::{Cursor, ListQuery, Page};
+pub use reprice::{Place, Repriced};
 pub use sqlite::SqliteRuns;
+pub use usage::DayCount;
 
+use crate::scope::DeletedScope;
 use crate::{DataDir, ProjectScope, StoreError};
 
 /// How the embedded engine is set up.
@@ -42,6 +47,9 @@ trait RunEngine {
     async fn apply(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError>;
     /// `None` also when the run belongs to another project, or is only known as somebody's parent.
     async fn get(&self, at: &ProjectScope, id: RunId) -> Result<Option<Run>, StoreError>;
+    /// What the run's OpenTelemetry span said in its own words, as a JSON object; `None` when it had none, or when this
+    /// project has no such run.
+    async fn span(&self, at: &ProjectScope, id: RunId) -> Result<Option<RawJson>, StoreError>;
     /// The run and all below it, oldest first, at most 50,000; empty when there is no such run.
     async fn related(&self, at: &ProjectScope, id: RunId) -> Result<Vec<Run>, StoreError>;
     /// Runs by `createdAt`, then id, descending.
@@ -60,6 +68,25 @@ trait RunEngine {
     async fn neighbors(&self, at: &ProjectScope, id: RunId, query: ListQuery) -> Result<Neighbors, StoreError>;
     /// What became of the events of the project's keys in the last `days` days, newest first.
     async fn ledger(&self, at: &ProjectScope, days: u32, now: Timestamp) -> Result<Vec<LedgerDay>, StoreError>;
+    /// Which of these projects have any run: one answer each, in their order.
+    async fn have_runs(&self, projects: &[ProjectScope]) -> Result<Vec<bool>, StoreError>;
+    /// How many runs of these projects were created on each day from `from` on and before `to`, the newest day first; days
+    /// without any are left out.
+    async fn days(
+        &self,
+        projects: &[ProjectScope],
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<DayCount>, StoreError>;
+    /// Takes a slice of all that a deleted project has away; how many rows, 0 once there are none. From the first call on
+    /// nothing more is stored for it.
+    async fn purge(&self, at: &DeletedScope) -> Result<u64, StoreError>;
+    /// How many rows [`RunEngine::purge`] has to take away.
+    async fn count_purgeable(&self, at: &DeletedScope) -> Result<u64, StoreError>;
+    /// How many runs a project has, those included that readers do not see. Takes longer with more of them.
+    async fn count_runs(&self, at: &ProjectScope) -> Result<u64, StoreError>;
+    /// Computes anew what the next `limit` runs behind `after` cost, and writes it where it is another cost.
+    async fn reprice(&self, at: &ProjectScope, after: Option<Place>, limit: u32) -> Result<Repriced, StoreError>;
     /// What the store holds, for operators. Counts rows, so it takes longer with more of them.
     async fn stats(&self) -> Result<RunsStats, StoreError>;
     /// Asks whether reads and writes are answered.
@@ -100,6 +127,13 @@ impl Runs {
     pub async fn get(&self, at: &ProjectScope, id: RunId) -> Result<Option<Run>, StoreError> {
         let Runs::Sqlite(engine) = self;
         engine.get(at, id).await
+    }
+
+    /// What the run's OpenTelemetry span said in its own words, as a JSON object; `None` when it had none, or when this
+    /// project has no such run.
+    pub async fn span(&self, at: &ProjectScope, id: RunId) -> Result<Option<RawJson>, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.span(at, id).await
     }
 
     /// The run and all below it, oldest first, at most 50,000; empty when there is no such run.
@@ -160,6 +194,49 @@ impl Runs {
     pub async fn ledger(&self, at: &ProjectScope, days: u32, now: Timestamp) -> Result<Vec<LedgerDay>, StoreError> {
         let Runs::Sqlite(engine) = self;
         engine.ledger(at, days, now).await
+    }
+
+    /// Which of these projects have any run: one answer each, in their order.
+    pub async fn have_runs(&self, projects: &[ProjectScope]) -> Result<Vec<bool>, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.have_runs(projects).await
+    }
+
+    /// How many runs of these projects were created on each day from `from` on and before `to`, the newest day first; days
+    /// without any are left out.
+    pub async fn days(
+        &self,
+        projects: &[ProjectScope],
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<DayCount>, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.days(projects, from, to).await
+    }
+
+    /// Takes a slice of all that a deleted project has away; how many rows, 0 once there are none. From the first call on
+    /// nothing more is stored for it.
+    pub async fn purge(&self, at: &DeletedScope) -> Result<u64, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.purge(at).await
+    }
+
+    /// How many rows [`Runs::purge`] has to take away.
+    pub async fn count_purgeable(&self, at: &DeletedScope) -> Result<u64, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.count_purgeable(at).await
+    }
+
+    /// How many runs a project has, those included that readers do not see. Takes longer with more of them.
+    pub async fn count_runs(&self, at: &ProjectScope) -> Result<u64, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.count_runs(at).await
+    }
+
+    /// Computes anew what the next `limit` runs behind `after` cost, and writes it where it is another cost.
+    pub async fn reprice(&self, at: &ProjectScope, after: Option<Place>, limit: u32) -> Result<Repriced, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.reprice(at, after, limit).await
     }
 
     /// What the store holds, for operators. Counts rows, so it takes longer with more of them.

@@ -24,7 +24,8 @@ const DAYS: &str = "the bounds in run_day hold every run";
 const WORDS: &str = "every run has the payloads that its events brought";
 const FRAMES: &str = "every frame can be opened";
 const RUNS_ID: &str = "runs.db says which store it is";
-const KEYS: &str = "the secret opens every sealed key";
+const SEALED: &str = "the secret opens everything that is sealed";
+const AUDIT: &str = "every audit log is as it was written";
 const PROJECTS: &str = "every run is of a project that there is";
 
 fn sentences(report: &Report, verdict: Verdict) -> Vec<&'static str> {
@@ -91,9 +92,13 @@ async fn what_no_run_can_tell_is_named_and_left() {
 async fn keys_and_projects_that_do_not_fit_are_named() {
     let sound = filled().await;
     let meta = |damage| ("meta.db", damage);
-    check(sound.path(), meta("UPDATE api_key SET sealed = x'00' WHERE id = 1"), &[KEYS], 0);
-    check(sound.path(), meta("UPDATE api_key SET hash = x'00' WHERE id = 1"), &[KEYS], 0);
+    check(sound.path(), meta("UPDATE api_key SET sealed = x'00' WHERE id = 1"), &[SEALED], 0);
+    check(sound.path(), meta("UPDATE api_key SET hash = x'00' WHERE id = 1"), &[SEALED], 0);
     check(sound.path(), meta("UPDATE project SET slot = 99 WHERE slot = 1"), &[PROJECTS], 0);
+    let invitation =
+        "INSERT INTO invitation (id, org_id, email, role, token_hash, token_sealed, created_at, updated_at, expires_at)
+                      SELECT '7', id, 'bo@example.org', 'member', x'00', x'00', 1, 1, 1 FROM org";
+    check(sound.path(), meta(invitation), &[SEALED], 0);
     for secret in [Some(vec![7; 32]), Some(vec![7; 3]), None] {
         let dir = copy_of(sound.path());
         let path = dir.path().join("secret");
@@ -102,8 +107,23 @@ async fn keys_and_projects_that_do_not_fit_are_named() {
             None => std::fs::remove_file(path).unwrap(),
         }
         let report = examine(dir.path(), &mut |_| ()).unwrap();
-        assert_eq!(sentences(&report, Verdict::Damaged), [KEYS], "{report}");
+        assert_eq!(sentences(&report, Verdict::Damaged), [SEALED], "{report}");
     }
+}
+
+#[tokio::test]
+async fn an_audit_log_that_somebody_changed_is_named_with_its_first_broken_row() {
+    let sound = filled().await;
+    let check = |damage: &'static str| check(sound.path(), ("meta.db", damage), &[AUDIT], 0);
+    check("UPDATE audit_log SET action = 'create' WHERE seq = 2");
+    check("DELETE FROM audit_log WHERE seq = 3");
+    check("UPDATE org SET audit_rows = audit_rows + 1");
+    let dir = copy_of(sound.path());
+    let connection = Connection::open(dir.path().join("meta.db")).unwrap();
+    connection.execute("UPDATE audit_log SET user_name = 'nobody' WHERE seq >= 2", []).unwrap();
+    let org: String = connection.query_row("SELECT id FROM org", [], |row| row.get(0)).unwrap();
+    let report = examine(dir.path(), &mut |_| ()).unwrap().to_string();
+    assert!(report.contains(&format!("organisation {org}, row 2: the row is not what was written")), "{report}");
 }
 
 #[tokio::test]

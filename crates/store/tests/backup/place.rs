@@ -6,7 +6,7 @@ use std::sync::Arc;
 use model::money::NoPrices;
 use model::{Event, RunId};
 use serde_json::json;
-use store::meta::{Caller, Init};
+use store::meta::{Actor, AuditEntry, Caller, Deed, Init};
 use store::runs::{Batch, Edited, RunEdit, RunsOptions};
 use store::{DataDir, Meta, Runs};
 use tempfile::TempDir;
@@ -30,7 +30,7 @@ impl Place {
         let meta = Meta::open(&dir).unwrap();
         meta.init(Init::default(), NOON).await.unwrap();
         let key = meta.welcome().await.unwrap().unwrap().private_key;
-        let sender = meta.caller_by_key(key).await.unwrap().unwrap();
+        let sender = meta.caller_in_project(key, NOON).await.unwrap().unwrap();
         let runs = Runs::open(&dir, &RunsOptions::default(), Arc::new(NoPrices)).unwrap();
         Place { meta, runs, sender, _dir: dir }
     }
@@ -61,7 +61,7 @@ pub(crate) async fn filled() -> TempDir {
     let place = Place::open(path.path()).await;
     let other = Uuid::new_v4();
     place.meta.init(Init { public_key: Some(other), ..Init::default() }, NOON).await.unwrap();
-    let other = place.meta.caller_by_key(other).await.unwrap().unwrap();
+    let other = place.meta.caller_in_project(other, NOON).await.unwrap().unwrap();
     let mut events = Vec::new();
     for number in 0..20 {
         let (name, parent) = (format!("run-{number}"), format!("run-{}", number / 4));
@@ -74,6 +74,10 @@ pub(crate) async fn filled() -> TempDir {
     place.send_as(place.sender, events.clone(), vec![("no_id", 2)]).await;
     place.send_as(other, events, Vec::new()).await;
     converse_and_edit(&place).await;
+    for number in 1..=3 {
+        let entry = AuditEntry::new(Deed::DeleteLog, &number);
+        place.meta.record(place.sender.scope.org(), Actor::operator(), entry, NOON).await.unwrap();
+    }
     place.close().await;
     path
 }

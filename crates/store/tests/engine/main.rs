@@ -3,9 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod ancestry;
+mod audit;
 mod durability;
+mod key_life;
 mod keys;
 mod list;
 mod merge;
 mod place;
+mod projects;
+mod purge;
+mod reprice;
+mod spans;
 mod thread;

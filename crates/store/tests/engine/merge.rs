@@ -1,6 +1,6 @@
 //! Events become the same runs in any order, any split and any repetition.
 
-use model::{Event, Run};
+use model::{Event, RawJson, Run};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::json;
@@ -12,19 +12,24 @@ use crate::place::Place;
 
 const RUNS: u8 = 5;
 
+/// Runs, and what the spans of some of them said.
+type Seen = (Vec<Run>, Vec<RawJson>);
+
 /// All that readers can see of a project. Two stores that heard the same must show the same.
-async fn everything(place: &Place, at: &store::ProjectScope) -> Vec<Run> {
+async fn everything(place: &Place, at: &store::ProjectScope) -> Seen {
     let mut seen = Vec::new();
+    let mut spans = Vec::new();
     for name in (0..RUNS).map(run_name).chain(conversation_names()) {
         let id = model::RunId::from_client(&name);
         seen.extend(place.runs.get(at, id).await.unwrap());
         seen.extend(place.runs.related(at, id).await.unwrap());
+        spans.extend(place.runs.span(at, id).await.unwrap());
     }
     seen.extend(place.runs.page(at, ListQuery { limit: 100, ..ListQuery::default() }).await.unwrap().runs);
     for run in &mut seen {
         forget_store_ids(run);
     }
-    seen
+    (seen, spans)
 }
 
 /// Projects and persons have other numbers in every store, and a person's first sight is the server's time.
@@ -36,7 +41,7 @@ fn forget_store_ids(run: &mut Run) {
 }
 
 /// Sends to two projects in turns, in pieces of `size`.
-async fn fill(first: &[Event], second: &[Event], size: usize) -> (Vec<Run>, Vec<Run>) {
+async fn fill(first: &[Event], second: &[Event], size: usize) -> (Seen, Seen) {
     let place = Place::new().await;
     let other = place.other_project().await;
     let pieces = first.chunks(size).map(Some).chain(std::iter::repeat(None));

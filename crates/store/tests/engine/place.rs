@@ -34,7 +34,7 @@ impl Place {
         let meta = Meta::open(&dir).unwrap();
         meta.init(Init::default(), NOON).await.unwrap();
         let key = meta.welcome().await.unwrap().unwrap().private_key;
-        let sender = meta.caller_by_key(key).await.unwrap().unwrap();
+        let sender = meta.caller_in_project(key, NOON).await.unwrap().unwrap();
         let runs = Runs::open(&dir, &RunsOptions::default(), Arc::new(NoPrices)).unwrap();
         Place { meta, runs, sender, _dir: dir, _path: None }
     }
@@ -48,7 +48,7 @@ impl Place {
         let key = Uuid::new_v4();
         let init = Init { public_key: Some(key), org: Some("Others".into()), ..Init::default() };
         self.meta.init(init, NOON).await.unwrap();
-        self.meta.caller_by_key(key).await.unwrap().unwrap()
+        self.meta.caller_in_project(key, NOON).await.unwrap().unwrap()
     }
 
     pub(crate) async fn send(&self, events: Vec<Event>) -> Vec<Outcome> {

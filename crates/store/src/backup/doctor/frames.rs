@@ -48,6 +48,9 @@ macro_rules! table {
 const TABLES: [Table; 3] =
     [table!("run_input", "frame", true), table!("run_output", "frame", true), table!("run_attribute", "body", false)];
 
+/// Since the third version of the schema.
+const SPANS: Table = table!("run_span", "frame", true);
+
 /// Since the second version of the schema; few, and never without a look.
 const MESSAGES: &str = "SELECT message, body FROM thread_message WHERE body IS NOT NULL";
 
@@ -62,6 +65,12 @@ pub(super) fn look(connection: &Connection, depth: Depth, found: &mut Found) -> 
             Depth::Everything => opener.open(table.all, [], table)?,
             Depth::Sample => opener.sample(table)?,
         };
+    }
+    if tx.table_exists(None, SPANS.name)? {
+        match depth {
+            Depth::Everything => opener.open(SPANS.all, [], &SPANS)?,
+            Depth::Sample => opener.sample(&SPANS)?,
+        }
     }
     let has_messages = tx.table_exists(None, "thread_message")?;
     if has_messages && depth == Depth::Everything {

@@ -20,8 +20,7 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use report::{Check, DatabaseFacts, ProjectCounts, Report, Verdict};
 
-use super::{BackupError, META, READ_ONLY, RUNS, SECRET, Step, Watch};
-use crate::secret::Secret;
+use super::{BackupError, META, READ_ONLY, RUNS, Step, Watch};
 use crate::{DataDir, StoreError, meta, runs};
 use report::Found;
 
@@ -69,8 +68,8 @@ fn check_presence(data_dir: &Path) -> Result<(), BackupError> {
     Err(BackupError::NoStore { dir: data_dir.to_path_buf() })
 }
 
-/// How many checks there are on a store that can be opened: those of rows, and nine others.
-const CHECKS: u64 = rows::CHECKS.len() as u64 + 9;
+/// How many checks there are on a store that can be opened: those of rows, and ten others.
+const CHECKS: u64 = rows::CHECKS.len() as u64 + 10;
 
 struct Examination<'a, 'b> {
     depth: Depth,
@@ -92,10 +91,14 @@ impl<'a, 'b> Examination<'a, 'b> {
         // After the runs: a project is there before its first run is.
         let meta = self.database(database::META_DB, meta::inspect::file_in(data_dir))?;
         if let Some(meta) = &meta {
-            self.check("the secret opens every sealed key", |found| {
-                let secret = Secret::load(&data_dir.join(SECRET))?;
-                let keys = meta::inspect::sealed_otherwise(meta, &secret)?;
-                keys.iter().for_each(|number| found.add(format!("key {number}")));
+            self.check("the secret opens everything that is sealed", |found| {
+                found.extend(&meta::inspect::sealed_otherwise(meta, data_dir)?);
+                Ok(())
+            })?;
+            self.check("every audit log is as it was written", |found| {
+                for broken in meta::inspect::broken_chains(meta)? {
+                    found.add(format!("organisation {}, row {}: {}", broken.org, broken.seq, broken.reason));
+                }
                 Ok(())
             })?;
         }

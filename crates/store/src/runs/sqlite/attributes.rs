@@ -1,7 +1,7 @@
 //! The body of `run_attribute`: what is seldom asked for, in one frame.
 
 use model::merge::{RunState, Said};
-use model::{MetadataEntry, RawJson};
+use model::{MetadataEntry, RawJson, TraceId, Usage};
 
 use super::bytes::{Reader, put_text, put_varint};
 use super::frame::{Codec, Frame};
@@ -14,13 +14,19 @@ pub(super) struct Attributes {
     pub(super) metadata: Vec<Said<MetadataEntry>>,
     pub(super) repaired: Vec<String>,
     pub(super) feedback: Vec<Said<MetadataEntry>>,
+    pub(super) parts: Vec<Said<MetadataEntry>>,
+    pub(super) otel_trace: Option<TraceId>,
+    /// Only the kinds that have no column of their own.
+    pub(super) rare_usage: Usage,
 }
 
 /// `None` when there is nothing to keep, and so no row.
 pub(super) fn encode<P>(state: &RunState<P>, codec: &Codec) -> Option<Frame> {
+    let usage = state.usage.as_ref().map(|said| said.value).unwrap_or_default();
     let has_any = state.params.is_some() || state.error.is_some();
+    let has_otel = state.otel_trace.is_some() || usage.has_rare_kinds() || !state.parts.entries.is_empty();
     let (metadata, feedback) = (&state.metadata.entries, &state.feedback.entries);
-    if !has_any && metadata.is_empty() && feedback.is_empty() && state.repaired.is_empty() {
+    if !has_any && !has_otel && metadata.is_empty() && feedback.is_empty() && state.repaired.is_empty() {
         return None;
     }
     let mut out = Vec::new();
@@ -31,6 +37,11 @@ pub(super) fn encode<P>(state: &RunState<P>, codec: &Codec) -> Option<Frame> {
     put_varint(&mut out, state.repaired.len() as u64);
     state.repaired.iter().for_each(|field| put_text(&mut out, field));
     put_entries(&mut out, feedback);
+    if has_otel {
+        put_entries(&mut out, &state.parts.entries);
+        put_text(&mut out, &state.otel_trace.as_ref().map_or_else(String::new, |said| said.value.to_string()));
+        rare_counts(&usage).into_iter().for_each(|count| put_varint(&mut out, count.map_or(0, |count| count + 1)));
+    }
     Some(codec.frame(&out))
 }
 
@@ -47,7 +58,37 @@ pub(super) fn decode(body: &[u8], codec: &Codec) -> Option<Attributes> {
     if !reader.0.is_empty() {
         attributes.feedback = entries(&mut reader)?;
     }
+    if !reader.0.is_empty() {
+        attributes.parts = entries(&mut reader)?;
+        attributes.otel_trace = trace(reader.text()?)?;
+        attributes.rare_usage = rare_usage(&mut reader)?;
+    }
     Some(attributes)
+}
+
+/// The counts that have no column of their own. More may be added at the end.
+fn rare_counts(usage: &Usage) -> [Option<u64>; 4] {
+    [usage.cache_write_tokens, usage.reasoning_tokens, usage.audio_prompt_tokens, usage.audio_completion_tokens]
+}
+
+fn rare_usage(reader: &mut Reader<'_>) -> Option<Usage> {
+    let mut count = || reader.varint().map(|next| next.checked_sub(1));
+    Some(Usage {
+        cache_write_tokens: count()?,
+        reasoning_tokens: count()?,
+        audio_prompt_tokens: count()?,
+        audio_completion_tokens: count()?,
+        ..Usage::default()
+    })
+}
+
+/// `None` inside for no text; outside for one that is damaged.
+fn trace(text: &str) -> Option<Option<TraceId>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    let number = u128::from_str_radix(text, 16).ok()?;
+    Some(TraceId::from_bytes(number.to_be_bytes()))
 }
 
 fn put_entries(out: &mut Vec<u8>, entries: &[Said<MetadataEntry>]) {
@@ -104,6 +145,9 @@ mod tests {
                 Said { value: entry("c", "[true]"), by: 300 },
             ]),
             feedback: entries(vec![Said { value: entry("thumb", "null"), by: 1 }]),
+            parts: entries(vec![Said { value: entry("i00", "{}"), by: 2 }]),
+            otel_trace: Some(Said { value: TraceId::from_bytes([0xab; 16]).unwrap(), by: 0 }),
+            usage: Some(Said { value: Usage { reasoning_tokens: Some(0), ..Usage::default() }, by: 0 }),
             repaired: vec!["input".into()],
             ..RunState::default()
         };
@@ -115,6 +159,9 @@ mod tests {
         assert_eq!(decoded.metadata, state.metadata.entries);
         assert_eq!(decoded.feedback, state.feedback.entries);
         assert_eq!(decoded.repaired, state.repaired);
+        assert_eq!(decoded.parts, state.parts.entries);
+        assert_eq!(decoded.otel_trace, TraceId::from_bytes([0xab; 16]));
+        assert_eq!(decoded.rare_usage, Usage { reasoning_tokens: Some(0), ..Usage::default() });
         let shown = object(decoded.metadata.iter().map(|said| &said.value)).unwrap();
         assert_eq!(shown.text(), r#"{"a \"b\"":1,"c":[true]}"#);
     }

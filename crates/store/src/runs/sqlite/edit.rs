@@ -89,6 +89,7 @@ fn put_score(
     let mut changed = Vec::new();
     let rid = match rid {
         Some(rid) => rid,
+        None if caches.is_closed(at.slot()) => return Ok((Edited::NoSuchRun, Vec::new())),
         None => {
             let mut group = Group::new(tx, caches);
             let rid = group.reserve((at, id), now)?;

@@ -15,13 +15,17 @@ mod ledger;
 mod list;
 mod neighbors;
 mod pool;
+mod presence;
+mod purge;
 mod reader;
+mod reprice;
 mod rid;
 mod said;
 mod share;
 mod training;
 mod turn;
 mod upkeep;
+mod usage;
 mod users;
 mod writer;
 
@@ -29,7 +33,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use model::{Event, Pricing, Run, RunId, Timestamp};
+use model::{Event, Pricing, RawJson, Run, RunId, Timestamp};
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
@@ -37,9 +41,10 @@ use uuid::Uuid;
 pub(super) use frame::{Codec, Frame};
 
 use super::{
-    Batch, Edited, LedgerDay, ListQuery, Neighbors, Outcome, Page, RunChange, RunEdit, RunEngine, RunsOptions,
-    RunsStats,
+    Batch, DayCount, Edited, LedgerDay, ListQuery, Neighbors, Outcome, Page, Place, Repriced, RunChange, RunEdit,
+    RunEngine, RunsOptions, RunsStats,
 };
+use crate::scope::DeletedScope;
 use crate::sqlite::{Database, ensure_store_id};
 use crate::{DataDir, ProjectScope, StoreError};
 use pool::Readers;
@@ -69,6 +74,7 @@ struct Inner {
     /// Reads that may run now.
     turns: Semaphore,
     codec: Arc<Codec>,
+    pricing: Arc<dyn Pricing>,
 }
 
 impl SqliteRuns {
@@ -84,7 +90,7 @@ impl SqliteRuns {
         let readers = Readers::open(&file)?;
         let codec = Arc::new(Codec::new(training::learned(&connection)?));
         let (orders, writer_thread) =
-            writer::start(connection, (pricing, Arc::clone(&codec)), options.unsafe_ack_early)?;
+            writer::start(connection, (Arc::clone(&pricing), Arc::clone(&codec)), options.unsafe_ack_early)?;
         let (upkeep, upkeep_thread) = upkeep::start(
             file.open_checkpointer()?,
             options.checkpoint_bytes,
@@ -98,6 +104,7 @@ impl SqliteRuns {
             dir: dir.path().to_path_buf(),
             turns: Semaphore::new(pool::CONNECTIONS),
             codec,
+            pricing,
         })))
     }
 
@@ -145,6 +152,11 @@ impl RunEngine for SqliteRuns {
         self.read(move |connection, codec| reader::get(connection, codec, &at, id)).await
     }
 
+    async fn span(&self, at: &ProjectScope, id: RunId) -> Result<Option<RawJson>, StoreError> {
+        let at = *at;
+        self.read(move |connection, codec| reader::span(connection, codec, &at, id)).await
+    }
+
     async fn related(&self, at: &ProjectScope, id: RunId) -> Result<Vec<Run>, StoreError> {
         let at = *at;
         self.read(move |connection, codec| reader::related(connection, codec, &at, id)).await
@@ -158,6 +170,16 @@ impl RunEngine for SqliteRuns {
     async fn edit(&self, at: &ProjectScope, id: RunId, edit: RunEdit, now: Timestamp) -> Result<Edited, StoreError> {
         let at = *at;
         self.on_writer(move |tx, caches| edit::edit(tx, caches, (at, id), (edit, now))).await
+    }
+
+    async fn days(
+        &self,
+        projects: &[ProjectScope],
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<DayCount>, StoreError> {
+        let projects = projects.to_vec();
+        self.read(move |connection, _| usage::days(connection, &projects, (from, to))).await
     }
 
     async fn delete(&self, at: &ProjectScope, id: RunId, now: Timestamp) -> Result<bool, StoreError> {
@@ -188,6 +210,39 @@ impl RunEngine for SqliteRuns {
     async fn ledger(&self, at: &ProjectScope, days: u32, now: Timestamp) -> Result<Vec<LedgerDay>, StoreError> {
         let at = *at;
         self.read(move |connection, _| ledger::ledger(connection, &at, days, now)).await
+    }
+
+    async fn have_runs(&self, projects: &[ProjectScope]) -> Result<Vec<bool>, StoreError> {
+        let projects = projects.to_vec();
+        self.read(move |connection, _| presence::have_runs(connection, &projects)).await
+    }
+
+    async fn purge(&self, at: &DeletedScope) -> Result<u64, StoreError> {
+        let at = *at;
+        self.on_writer(move |tx, caches| purge::purge(tx, caches, at)).await
+    }
+
+    async fn count_purgeable(&self, at: &DeletedScope) -> Result<u64, StoreError> {
+        let at = *at;
+        self.read(move |connection, _| purge::count(connection, at)).await
+    }
+
+    async fn count_runs(&self, at: &ProjectScope) -> Result<u64, StoreError> {
+        let at = *at;
+        self.read(move |connection, _| reprice::count(connection, &at)).await
+    }
+
+    async fn reprice(&self, at: &ProjectScope, after: Option<Place>, limit: u32) -> Result<Repriced, StoreError> {
+        let (at, pricing) = (*at, Arc::clone(&self.0.pricing));
+        let slice = self
+            .read(move |connection, codec| reprice::look((connection, codec), &*pricing, &at, (after, limit)))
+            .await?;
+        if slice.wrong.is_empty() {
+            return Ok(slice.repriced(0));
+        }
+        let wrong = slice.wrong.clone();
+        let changed = self.on_writer(move |tx, caches| reprice::correct(tx, caches, (at, wrong))).await?;
+        Ok(slice.repriced(changed))
     }
 
     async fn stats(&self) -> Result<RunsStats, StoreError> {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use model::{ProjectId, RawJson, Run, RunId, Score, ShownUser, Status, Timestamp, Usage};
+use model::{MetadataEntry, ProjectId, RawJson, Run, RunId, Score, ShownUser, Side, Status, Timestamp, Usage, part};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::ancestry::Ancestry;
@@ -191,6 +191,18 @@ fn load(connection: &Connection, codec: &Codec, project: ProjectId, rid: Rid) ->
     Ok(Some(loaded))
 }
 
+/// What the run's span said in its own words, as a JSON object; `None` when the run is none, or nobody may see it.
+pub(super) fn span(
+    connection: &Connection,
+    codec: &Codec,
+    at: &ProjectScope,
+    id: RunId,
+) -> Result<Option<RawJson>, StoreError> {
+    let Some(rid) = find(connection, at, id)? else { return Ok(None) };
+    let mut select = connection.prepare_cached("SELECT frame FROM run_span WHERE rid = ?1")?;
+    Ok(select.query_row([rid.0], |row| payload(row, codec, 0)).optional()?.flatten())
+}
+
 fn scores(connection: &Connection, of: &[Rid]) -> Result<Vec<Score>, StoreError> {
     let mut select =
         connection.prepare_cached("SELECT label, value, comment FROM score WHERE rid = ?1 ORDER BY label")?;
@@ -212,6 +224,7 @@ fn read_run(row: &Row<'_>, codec: &Codec, project: ProjectId) -> rusqlite::Resul
         None => Attributes::default(),
     };
     let tags: Option<String> = row.get(12)?;
+    let parts: Vec<MetadataEntry> = attributes.parts.into_iter().map(|said| said.value).collect();
     let run = Run {
         id: RunId::from_bytes(row.get(0)?),
         project,
@@ -221,11 +234,16 @@ fn read_run(row: &Row<'_>, codec: &Codec, project: ProjectId) -> rusqlite::Resul
         ended_at: row.get::<_, Option<i64>>(3)?.map(Timestamp::from_micros),
         status: status(row.get(1)?),
         template_version: row.get(4)?,
-        usage: Usage { prompt_tokens: row.get(5)?, completion_tokens: row.get(6)?, cached_prompt_tokens: row.get(7)? },
+        usage: Usage {
+            prompt_tokens: row.get(5)?,
+            completion_tokens: row.get(6)?,
+            cached_prompt_tokens: row.get(7)?,
+            ..attributes.rare_usage
+        },
         cost: row.get(8)?,
         tags: tags.map(|tags| serde_json::from_str(&tags)).transpose().map_err(|_| damaged(12, "tags"))?,
-        input: payload(row, codec, 14)?,
-        output: payload(row, codec, 15)?,
+        input: payload(row, codec, 14)?.or_else(|| part::messages(&parts, Side::Input)),
+        output: payload(row, codec, 15)?.or_else(|| part::output(&parts)),
         metadata: attributes::object(attributes.metadata.iter().map(|said| &said.value)),
         feedback: attributes::object(attributes.feedback.iter().map(|said| &said.value)),
         parent_feedback: None,
@@ -238,6 +256,7 @@ fn read_run(row: &Row<'_>, codec: &Codec, project: ProjectId) -> rusqlite::Resul
         user: None,
         parent: row.get::<_, Option<[u8; 16]>>(9)?.map(RunId::from_bytes),
         trace: None,
+        otel_trace: attributes.otel_trace,
         repaired: attributes.repaired,
     };
     let parent_turn = row.get::<_, Option<i64>>(19)?.map(Rid);

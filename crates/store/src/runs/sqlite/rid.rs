@@ -66,6 +66,12 @@ impl Rid {
         Day(tick / TICKS_A_DAY)
     }
 
+    /// First and last place of a project.
+    pub(super) fn range_of(slot: Slot) -> (Rid, Rid) {
+        let last = Tick((1 << TICK_BITS) - 1);
+        (Rid::new(slot, Tick(0), 0), Rid::new(slot, last, PLACES - 1))
+    }
+
     /// First and last place of a project's day.
     pub(super) fn range_of_day(slot: Slot, day: Day) -> (Rid, Rid) {
         let first = Tick(day.0 * TICKS_A_DAY).clamped();

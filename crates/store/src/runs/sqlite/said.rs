@@ -9,7 +9,7 @@ use super::bytes::{Reader, put_varint};
 const STAMP_BYTES: usize = 17;
 const SOFT: u8 = 0x80;
 /// Fields whose sources are stored. More may be added at the end: rows written before have none of them.
-const FIELDS: usize = 17;
+const FIELDS: usize = 19;
 
 /// Encodes the stamps of a run and the sources of its fields.
 pub(super) fn encode<P>(state: &RunState<P>) -> Vec<u8> {
@@ -75,6 +75,8 @@ fn sources<P>(state: &RunState<P>) -> [Option<u32>; FIELDS] {
         by(&state.is_public),
         state.metadata.cleared_by,
         state.feedback.cleared_by,
+        by(&state.otel_trace),
+        by(&state.span),
     ]
 }
 
@@ -103,6 +105,7 @@ pub(super) fn decode_stamp(bytes: [u8; STAMP_BYTES]) -> Option<Stamp> {
         5 => EventKind::Chat,
         6 => EventKind::Thread,
         7 => EventKind::Edit,
+        8 => EventKind::Part,
         _ => return None,
     };
     let at = Timestamp::from_micros(i64::from_le_bytes(reader.array()?));

@@ -2,13 +2,12 @@
 //!
 //! Everything here may belong to the transaction under way: after a roll-back all of it is forgotten.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use lru::LruCache;
 use model::merge::RunState;
-use model::money::Priced;
 use model::{Nanodollars, Pricing, RunId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -16,6 +15,7 @@ use super::super::dictionary::Dictionary;
 use super::super::frame::Codec;
 use super::super::rid::{Day, PLACES, Rid, Tick};
 use super::super::users::Users;
+use super::cost::{cost_now, cost_of};
 use super::entry::Entry;
 use crate::StoreError;
 use crate::scope::Slot;
@@ -35,6 +35,8 @@ pub(in super::super) struct Caches {
     widened: HashMap<(Slot, Day), Bounds>,
     /// Whether any run was deleted lately; `None` until somebody has looked.
     has_tombstones: Option<bool>,
+    /// Deleted projects. Also after a roll-back: it is no news of the transaction that was rolled back.
+    closed: HashSet<Slot>,
     pricing: Arc<dyn Pricing>,
     pub(in super::super) codec: Arc<Codec>,
 }
@@ -56,6 +58,7 @@ impl Caches {
             days: LruCache::new(DAYS),
             widened: HashMap::new(),
             has_tombstones: None,
+            closed: HashSet::new(),
             pricing,
             codec,
         }
@@ -156,14 +159,26 @@ impl Caches {
 
     /// What the run cost, where that can be told by now.
     pub(super) fn cost<P>(&self, state: &RunState<P>) -> Option<Nanodollars> {
-        let (started_at, ended_at) = (state.created_at()?, state.ended_at()?);
-        self.pricing.cost(&Priced {
-            run_type: &state.run_type.as_ref()?.value,
-            model: &state.name.as_ref()?.value,
-            usage: state.usage.as_ref()?.value,
-            started_at,
-            duration_ms: ended_at.millis_since(started_at),
-        })
+        cost_of(&*self.pricing, state)
+    }
+
+    /// The same for a run that is on disk, with its place; see [`cost_now`].
+    pub(in super::super) fn cost_now(
+        &self,
+        tx: &Connection,
+        (slot, id): (Slot, RunId),
+    ) -> Result<Option<(Rid, Option<Nanodollars>)>, StoreError> {
+        cost_now(tx, (slot, id), (&*self.pricing, &self.codec))
+    }
+
+    /// From now on nothing more is stored for this project: it is deleted, and slots are given once.
+    pub(in super::super) fn close(&mut self, slot: Slot) {
+        self.closed.insert(slot);
+    }
+
+    /// Whether the project is deleted.
+    pub(in super::super) fn is_closed(&self, slot: Slot) -> bool {
+        self.closed.contains(&slot)
     }
 }
 

@@ -70,6 +70,9 @@ fn next_number(connection: &Connection) -> Result<i64, StoreError> {
 /// The `what` of a run that is gone.
 pub(in super::super) const DELETED: i64 = 16;
 
+/// The `what` of a run of which a fact alone is another one.
+pub(in super::super) const FACTS: i64 = 1;
+
 /// The `what` of a change.
 pub(super) fn bits(what: Changes) -> i64 {
     i64::from(what.facts) | i64::from(what.attributes) << 1 | i64::from(what.input) << 2 | i64::from(what.output) << 3

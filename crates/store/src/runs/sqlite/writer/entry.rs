@@ -65,6 +65,7 @@ impl Entry {
             .entries
             .iter()
             .chain(&self.state.feedback.entries)
+            .chain(&self.state.parts.entries)
             .map(|said| said.value.key.len() + said.value.value.text().len())
             .sum();
         let tags: usize = self.state.tags.iter().flat_map(|said| &said.value).flatten().map(String::len).sum();
@@ -85,6 +86,8 @@ impl Entry {
         )?;
         let output = &mut self.state.output;
         write_payload(tx, "INSERT OR REPLACE INTO run_output (rid, frame) VALUES (?1, ?2)", self.rid, output)?;
+        let span = &mut self.state.span;
+        write_payload(tx, "INSERT OR REPLACE INTO run_span (rid, frame) VALUES (?1, ?2)", self.rid, span)?;
         self.file_under_parent(tx)?;
         self.is_on_disk = true;
         self.changes = Changes::default();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use model::merge::{Stamp, Verdict};
-use model::{EndUser, Event, EventKind, Message, RunId, ThreadTouch, Timestamp};
+use model::{EndUser, Event, EventKind, Message, RunId, SpanId, ThreadTouch, Timestamp, TraceId};
 use rusqlite::Connection;
 
 use super::super::frame::Frame;
@@ -35,7 +35,11 @@ impl<'a> Group<'a> {
     /// Merges one event into its run.
     pub(in super::super) fn merge(&mut self, change: RunChange, arrival: Timestamp) -> Result<Outcome, StoreError> {
         let slot = change.scope.slot();
+        if self.is_closed(slot) {
+            return Ok(Outcome::Deleted);
+        }
         let RunChange { mut event, .. } = change;
+        self.resolve_spans(slot, &mut event, arrival)?;
         if self.caches.is_deleted(self.tx, (slot, event.run))? {
             return Ok(Outcome::Deleted);
         }
@@ -80,6 +84,11 @@ impl<'a> Group<'a> {
         Ok(())
     }
 
+    /// Whether the project is deleted, so that nothing is stored for it.
+    pub(super) fn is_closed(&self, slot: Slot) -> bool {
+        self.caches.is_closed(slot)
+    }
+
     /// Merges an edit after all earlier ones of its run, also when the clock was set back meanwhile.
     pub(in super::super) fn edit(&mut self, mut change: RunChange, now: Timestamp) -> Result<Outcome, StoreError> {
         let place = self.place_of((change.scope.slot(), change.event.run), now, now)?;
@@ -103,6 +112,32 @@ impl<'a> Group<'a> {
     fn apply(&mut self, at: usize, event: Event<Frame>) -> Verdict {
         let entry = &mut self.entries[at];
         entry.state.apply(event.map_payload(Payload::New), &mut entry.changes)
+    }
+
+    /// Span ids are unique in their trace only. The first trace that uses one has the run of that id; a second one gets runs
+    /// of its own, and children find their parent within their trace.
+    fn resolve_spans(&mut self, slot: Slot, event: &mut Event<Frame>, arrival: Timestamp) -> Result<(), StoreError> {
+        let Some(trace) = event.trace else { return Ok(()) };
+        if let Some(span) = event.span {
+            event.run = self.run_of(slot, (trace, span), event.at, arrival)?;
+        }
+        if let Some(span) = event.parent_span.filter(|_| event.parent.is_some()) {
+            event.parent = Some(self.run_of(slot, (trace, span), event.at, arrival)?);
+        }
+        Ok(())
+    }
+
+    fn run_of(
+        &mut self,
+        slot: Slot,
+        (trace, span): (TraceId, SpanId),
+        first_at: Timestamp,
+        arrival: Timestamp,
+    ) -> Result<RunId, StoreError> {
+        let plain = span.run();
+        let place = self.place_of((slot, plain), first_at, arrival)?;
+        let owner = self.entries[place].state.otel_trace.as_ref().map(|said| said.value);
+        Ok(if owner.is_none_or(|owner| owner == trace) { plain } else { span.run_in(trace) })
     }
 
     /// Finds the place of the parent; one that nobody has heard of yet gets its place now.

@@ -59,8 +59,12 @@ fn read_state(row: &Row<'_>, codec: &Codec) -> rusqlite::Result<(RunState<Payloa
     };
     let parent_id: Option<[u8; 16]> = row.get(2)?;
     let tags: Option<String> = row.get(6)?;
-    let usage =
-        Usage { prompt_tokens: row.get(9)?, completion_tokens: row.get(10)?, cached_prompt_tokens: row.get(11)? };
+    let usage = Usage {
+        prompt_tokens: row.get(9)?,
+        completion_tokens: row.get(10)?,
+        cached_prompt_tokens: row.get(11)?,
+        ..attributes.rare_usage
+    };
     let [
         created,
         run_type,
@@ -79,6 +83,8 @@ fn read_state(row: &Row<'_>, codec: &Codec) -> rusqlite::Result<(RunState<Payloa
         public_by,
         metadata_cleared,
         feedback_cleared,
+        trace_by,
+        span_by,
     ] = sources.by;
     let state = RunState {
         stamps: sources.stamps,
@@ -99,6 +105,9 @@ fn read_state(row: &Row<'_>, codec: &Codec) -> rusqlite::Result<(RunState<Payloa
         is_public: said(row.get(13)?, public_by),
         metadata: Entries { entries: attributes.metadata, cleared_by: metadata_cleared },
         feedback: Entries { entries: attributes.feedback, cleared_by: feedback_cleared },
+        parts: Entries { entries: attributes.parts, cleared_by: None },
+        otel_trace: said(attributes.otel_trace, trace_by),
+        span: said(Some(Payload::Stored), span_by),
         repaired: attributes.repaired,
     };
     Ok((state, row.get::<_, Option<i64>>(1)?.map(Rid), row.get(14)?))

@@ -2,6 +2,7 @@
 
 mod caches;
 mod change_log;
+mod cost;
 mod entry;
 mod group;
 mod ledger;
@@ -22,7 +23,8 @@ use crate::StoreError;
 use crate::runs::{Batch, Outcome};
 pub(super) use caches::Caches;
 use change_log::ChangeLog;
-pub(super) use change_log::DELETED;
+pub(super) use change_log::{DELETED, FACTS};
+pub(super) use cost::cost_now;
 pub(super) use group::Group;
 use ledger::{Account, Ledger, TurnedAway};
 
@@ -171,7 +173,9 @@ impl Writer {
                 .into_iter()
                 .map(|change| group.merge(change, batch.arrival))
                 .collect::<Result<_, StoreError>>()?;
-            ledger.count(account, &outcomes, TurnedAway { rejected: batch.rejected, sample: batch.sample });
+            if !group.is_closed(account.slot) {
+                ledger.count(account, &outcomes, TurnedAway { rejected: batch.rejected, sample: batch.sample });
+            }
             answers.push(outcomes);
         }
         let changed = group.flush()?;

@@ -1,0 +1,69 @@
+//! One span with what surrounds it, as the dialects see it.
+
+use std::cell::Cell;
+
+use opentelemetry_proto::tonic::common::v1::InstrumentationScope;
+use opentelemetry_proto::tonic::resource::v1::Resource;
+use opentelemetry_proto::tonic::trace::v1::{Span, span};
+
+use super::attributes::Attributes;
+
+/// Where spans come from: what one resource and one scope have in common for all of their spans.
+pub(super) struct Origin<'a> {
+    pub(super) resource: Attributes<'a>,
+    /// The name of the instrumentation; may be empty.
+    pub(super) scope_name: &'a str,
+    /// Its version; may be empty.
+    pub(super) scope_version: &'a str,
+    /// The members `resource` and `scope` of the raw attributes, ready to be written.
+    pub(super) shown: String,
+}
+
+impl<'a> Origin<'a> {
+    pub(super) fn new(resource: Option<&'a Resource>, scope: Option<&'a InstrumentationScope>) -> Origin<'a> {
+        Origin {
+            resource: Attributes::new(resource.map_or(&[], |resource| &resource.attributes)),
+            scope_name: scope.map_or("", |scope| &scope.name),
+            scope_version: scope.map_or("", |scope| &scope.version),
+            shown: super::raw::origin(resource, scope),
+        }
+    }
+}
+
+/// One span.
+pub(super) struct View<'a> {
+    pub(super) span: &'a Span,
+    pub(super) attributes: Attributes<'a>,
+    /// Its events, in the order sent.
+    pub(super) events: Vec<SpanEvent<'a>>,
+    pub(super) origin: &'a Origin<'a>,
+}
+
+/// One event of a span.
+pub(super) struct SpanEvent<'a> {
+    pub(super) event: &'a span::Event,
+    pub(super) attributes: Attributes<'a>,
+    /// Whether the run holds all that it says, so that it need not be kept among the raw attributes.
+    pub(super) is_used: Cell<bool>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(span: &'a Span, origin: &'a Origin<'a>) -> View<'a> {
+        let event = |event: &'a span::Event| SpanEvent {
+            event,
+            attributes: Attributes::new(&event.attributes),
+            is_used: Cell::new(false),
+        };
+        View {
+            span,
+            attributes: Attributes::new(&span.attributes),
+            events: span.events.iter().map(event).collect(),
+            origin,
+        }
+    }
+
+    /// The first event of this name.
+    pub(super) fn event(&self, name: &str) -> Option<&SpanEvent<'a>> {
+        self.events.iter().find(|event| event.event.name == name)
+    }
+}

@@ -1,0 +1,11 @@
+//! Projects: who has which, and what they are called. Their keys are in [`crate::keys`].
+
+mod body;
+mod http;
+mod path;
+mod rules;
+mod view;
+
+pub(crate) use http::*;
+pub(crate) use path::{PathProject, path_parameter};
+pub(crate) use rules::*;
