@@ -39,7 +39,7 @@ lint:
 	@$(STEP) clippy cargo clippy --workspace --all-targets -- -D warnings
 
 unit:
-	@$(STEP) "unit tests of the pure crates" cargo test -p model -p ingest -p testkit -- --quiet
+	@$(STEP) "unit tests of the pure crates" cargo test -p model -p ingest -p query -p testkit -- --quiet
 
 rust:
 	@INSTA_UPDATE=no $(STEP) "rust tests" cargo test --workspace -- --quiet
