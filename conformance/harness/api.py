@@ -23,18 +23,16 @@ class Answer:
 
 
 class Api:
-    """One key's view of one server, over one connection. Not for several threads."""
+    """One key's view of one server, or that of who has none, over one connection. Not for several threads."""
 
-    def __init__(self, host: str, port: int, key: str) -> None:
+    def __init__(self, host: str, port: int, key: str | None) -> None:
         self._connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_SECONDS)
-        self._headers = {"authorization": f"Bearer {key}"}
+        self._headers = {"authorization": f"Bearer {key}"} if key else {}
 
-    def call(self, method: str, path: str, body: bytes | None = None) -> Answer:
-        """One exchange over a connection that is kept open between calls."""
-        headers = dict(self._headers)
-        if body is not None:
-            headers["content-type"] = "application/json"
-        self._connection.request(method, path, body, headers)
+    def call(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
+        """One exchange over a connection that is kept open between calls. `headers` are about the body, else JSON."""
+        about = headers or {"content-type": "application/json"}
+        self._connection.request(method, path, body, {**self._headers, **(about if body is not None else {})})
         answer = self._connection.getresponse()
         text = answer.read().decode()
         return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, text)

@@ -69,12 +69,17 @@ class FakeProvider:
         last = exchange.request["messages"][-1]
         tools = exchange.request.get("tools")
         if tools and last["role"] != "tool":
-            arguments = json.dumps({"city": f"Zürich-{self.token}", "days": exchange.number + 1}, ensure_ascii=False)
+            arguments = arguments_text({"city": f"Zürich-{self.token}", "days": exchange.number + 1})
             function = {"name": tools[0]["function"]["name"], "arguments": arguments}
             call = {"id": f"call_{self.token}_{exchange.number}", "type": "function", "function": function}
             return {"role": "assistant", "content": None, "tool_calls": [call]}
         text = f"Answer {exchange.number} of {self.token}: “{str(last['content'])[:40]}”, ☂ 東京, and no more."
         return {"role": "assistant", "content": text}
+
+
+def arguments_text(arguments: dict[str, Any]) -> str:
+    """The arguments of a call as this model writes them."""
+    return json.dumps(arguments, ensure_ascii=False)
 
 
 class _Handler(BaseHTTPRequestHandler):

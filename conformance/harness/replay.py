@@ -1,7 +1,7 @@
 """Replays recorded exchanges of real clients with the reference server, in their order, and says what differs.
 
-All recordings were made against one project, one file after the other, so they are replayed into one server. The keys
-of the recording become ours in every line; numbers and times that a server makes up are mapped (`replay_compare.py`).
+All recordings were made against one project, one file after the other, so they are replayed into one server. Keys,
+session and ids of the recording become ours in every line; what a server makes up is mapped (`replay_made.py`).
 What may differ is in `replay_rules.py`, what nobody recorded in `replay_gaps.py`. Knows no route by itself: which
 routes exist is asked of the server's OpenAPI document.
 """
@@ -9,7 +9,7 @@ routes exist is asked of the server's OpenAPI document.
 import http.client
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,13 +19,16 @@ from .server import Server
 
 # The order in which they were recorded: lists show what the files before left behind.
 FILES = (
-    *("py-manual", "py-decorators", "py-openai", "py-anthropic", "py-threads", "py-templates-datasets"),
+    *("setup", "py-manual", "py-decorators", "py-openai", "py-anthropic", "py-threads", "py-templates-datasets"),
     *("py-langchain", "py-litellm", "js-manual", "js-wrap", "js-openai", "js-anthropic", "js-threads"),
     *("js-templates-datasets", "js-langchain", "js-vercel-ai", "rest-seed", "rest-ingest", "rest-runs"),
+    *("rest-auth", "rest-org-users-projects", "rest-audit-models-misc"),
 )
 RECORDED_PUBLIC_KEY = "4f6c0014-0782-43a2-8cfe-fbcd11c6bcb0"
 RECORDED_PRIVATE_KEY = "17d3d81f-5792-4650-8be3-ffe71bac384c"
-SENT_HEADERS = ("authorization", "x-api-key", "content-type")
+SENT_HEADERS = ("authorization", "x-api-key", "content-type", "user-agent", "origin")
+# Requests for what no server has: the answer to them is compared too.
+NOWHERE = {"GET /v1/banana", "OPTIONS /v1/runs/ingest"}
 # Words that are routes of the reference where others have an id.
 ROUTE_WORDS = {"count", "usage", "export", "exports", "ingest", "generate-export-token", "latest"}
 ABSENT = type("Absent", (), {"__repr__": lambda _: "absent"})()
@@ -57,8 +60,9 @@ class Line:
         return [event[0] if isinstance(event, list) else event for event in listed if event]
 
     @property
-    def needs_account(self) -> bool:
-        return self.headers.get("authorization", "").startswith("Bearer eyJ")
+    def credential(self) -> str:
+        """The key or token that comes with it; empty if none does."""
+        return self.headers.get("authorization", "").removeprefix("Bearer ") or self.headers.get("x-api-key", "")
 
     def payload(self) -> bytes | None:
         if self.body is None or isinstance(self.body, str):
@@ -66,17 +70,24 @@ class Line:
         return json.dumps(self.body).encode()
 
 
-def lines(files: tuple[str, ...], public_key: str, private_key: str) -> Iterator[Line]:
-    """Every line of the files. A binary body is left out, which only OTLP has."""
+def lines(files: tuple[str, ...], ours: Callable[[str], str]) -> Iterator[Line]:
+    """Every line of the files, but for OpenTelemetry's, which has a replay of its own (`otlp_recording.py`).
+
+    `ours` puts our ids and credentials in the place of the recorded ones; it is asked when a line's turn has come.
+    """
     for name in files:
         text = (FIXTURES / f"{name}.jsonl").read_text()
-        text = text.replace(RECORDED_PUBLIC_KEY, public_key).replace(RECORDED_PRIVATE_KEY, private_key)
         for number, line in enumerate(text.splitlines(), 1):
-            yield _line(f"{name}:{number}", json.loads(line))
+            recorded = json.loads(ours(line))
+            if recorded["path"] != "/v1/traces":
+                yield _line(f"{name}:{number}", recorded)
 
 
 def _line(name: str, recorded: dict[str, Any]) -> Line:
     headers = {key: value for key, value in recorded["req_headers"].items() if key in SENT_HEADERS}
+    if recorded["method"] == "OPTIONS":
+        # It was a preflight (dataplane-common 4), of which the recording lacks this header.
+        headers["access-control-request-method"] = "POST"
     answer = recorded.get("res_body", ABSENT)
     return Line(
         name=name,
@@ -125,6 +136,8 @@ class Routes:
 
     def find(self, method: str, path: str) -> str | None:
         """The route that answers, as the document writes it; `None` when nobody built it yet."""
+        if f"{method} {path}" in NOWHERE:
+            return f"{method} {path}"
         for route, methods in self.listed.items():
             if method in methods and _matches(route, path):
                 return f"{method} {route}"
@@ -143,5 +156,9 @@ def _matches(route: str, path: str) -> bool:
 
 def route_name(line: Line) -> str:
     """A line's route for a list of what is not built: ids become `{id}`."""
-    path = re.sub(r"/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|/[0-9a-f]{64}|(?<=/datasets)/[^/]+", "/{id}", line.path)
+    path = re.sub(
+        r"/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|/[0-9a-f]{64}|(?<=/datasets)/[^/]+|(?<=/templates)/\d+",
+        "/{id}",
+        line.path,
+    )
     return f"{line.method} {path}"

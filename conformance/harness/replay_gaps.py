@@ -31,6 +31,13 @@ SNAKE = {
     **{"type": "llm", "event": "end", "run_id": "477fe372-e5a2-5d6a-9a9a-2664e439fb54", "timestamp": AT},
     **{"output": {"tool_calls": [{"id": "a"}]}, "tokens_usage": {"prompt": 3, "completion": 4, "prompt_cached": 1}},
 }
+SECOND = "/v1/projects/8640e40f-13e5-4050-8b54-9d7bcc0bcc57"
+USAGE = {"prompt": 1_000_000, "completion": 1_000_000}
+MODEL = {"type": "llm", "runId": "ba61c1bf-f677-5a0c-9012-8955e029f904", "name": "my-model"}
+PRICED = [
+    MODEL | {"event": "start", "timestamp": AT, "input": "x"},
+    MODEL | {"event": "end", "timestamp": "2026-11-23T18:22:54+00:00", "output": "y", "tokensUsage": USAGE},
+]
 VERSIONED = "744faff8-6c0a-51de-9a1d-09ebeca9095b"
 
 # Before the line of this name: method, path, body.
@@ -57,5 +64,11 @@ GAPS: dict[str, list[tuple[str, str, Any]]] = {
     ],
     "rest-runs:48": [("PATCH", f"{RATED}/tags", {"tags": ["new", "prod"]})],
     "rest-runs:50": [("PATCH", f"{RATED}/feedback", {"thumb": None})],
+    "rest-org-users-projects:14": [("PATCH", SECOND, {"name": "Second renamed"})],
+    "rest-org-users-projects:17": [
+        ("POST", f"{SECOND}/regenerate-key", {"type": "private"}),
+        ("DELETE", SECOND, None),
+    ],
+    "rest-audit-models-misc:5": [("POST", "/v1/runs/ingest", {"events": PRICED})],
     "rest-runs:51": [("PATCH", f"{RATED}/score", {"label": "accuracy", "value": 0.9, "comment": "ok"})],
 }

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from .replay import ABSENT, Line
-from .replay_compare import Difference, is_timestamp
+from .replay_compare import Difference, is_timestamp, is_uuid
 from .shape import as_shown
 
 # Texts that clients read (dataplane-common 2.3 and 3); all others are free.
@@ -29,7 +29,16 @@ ADDED = {
         for key in ("parentFeedback", "templateSlug", "siblingRunId", "parentRunId")
     },
     ("GET /v1/runs/{id}", ".repaired"): "design 7, Limits",
+    ("GET /v1/users/me", ".permissions"): "api-ours, Me",
+    ("GET /v1/users/me", ".operator"): "api-ours, Me",
+    ("POST /v1/users/invitation", ".token"): "api-auth-and-orgs 3.5",
+    ("GET /v1/audit-logs", "[].seq"): "audit-logs-and-jobs, AUD-D4",
 }
+# Routes that need a person (access-control 4).
+FOR_PEOPLE = ("/v1/users", "/v1/orgs", "/v1/audit-logs", "/v1/jobs")
+# Reads that stay 204 where there is nothing (dataplane-common 7.3).
+READS_OF_NOTHING = ("/v1/evaluators/", "/v1/provider-configs/", "/v1/alerts/", "/v1/jobs/", "/v1/data-warehouse/")
+HIDDEN = {"passwordHash", "recoveryToken", "singleUseToken", "exportSingleUseToken"}
 COUNTED = re.compile(r"\.(tokens\.(prompt|completion|total)|promptTokens|completionTokens|cost)$")
 INTERVAL = re.compile(r"(-?)(?:(\d+) days? ?)?(?:(\d+):(\d\d):(\d\d(?:\.\d+)?))?")
 
@@ -46,6 +55,8 @@ class Sent:
     last_seen: dict[str, datetime] = field(default_factory=dict)
     props: dict[str, Any] = field(default_factory=dict)
     thread_tags: dict[str, Any] = field(default_factory=dict)
+    # The keys and sessions that open something.
+    credentials: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -178,6 +189,54 @@ def nobody_recorded_the_run(found: Difference, context: Context) -> bool:
     return is_neighbor and found.recorded not in context.sent.runs
 
 
+def no_usable_credential_is_401(found: Difference, context: Context) -> bool:
+    is_status = found.where == ".status" and found.recorded in (200, 402, 404, 500)
+    return is_status and found.got == 401 and context.line.credential not in context.sent.credentials
+
+
+def a_key_is_no_person(found: Difference, context: Context) -> bool:
+    """A private key on a route that needs a person."""
+    is_key = is_uuid(context.line.credential)
+    is_refused = found.where == ".status" and found.recorded in (200, 204) and found.got in (401, 403)
+    return is_key and is_refused and context.line.path.startswith(FOR_PEOPLE)
+
+
+def nothing_to_read_is_404(found: Difference, context: Context) -> bool:
+    is_read = context.line.method == "GET" and not context.line.path.startswith(READS_OF_NOTHING)
+    return is_read and found.where == ".status" and found.recorded == 204 and found.got == 404
+
+
+def secrets_are_hidden(found: Difference, context: Context) -> bool:
+    is_user = context.route == "POST /v1/users"
+    return is_user and found.where.rpartition(".")[2] in HIDDEN and found.got is ABSENT
+
+
+def a_home_dashboard_is_set(found: Difference, context: Context) -> bool:
+    return found.where.endswith(".homeDashboardId") and found.recorded is None and is_uuid(found.got)
+
+
+def the_audit_log_is_ours(found: Difference, context: Context) -> bool:
+    """Addresses are plain, a new key is named by its number, and a deed in no project has none, whatever was open."""
+    if context.route != "GET /v1/audit-logs":
+        return False
+    if found.where.endswith(".ipAddress"):
+        return found.recorded == f"::ffff:{found.got}"
+    if found.where.endswith(".resourceId"):
+        return found.recorded is None and isinstance(found.got, str) and found.got.isdecimal()
+    return found.where.endswith((".projectId", ".projectName")) and found.got is None
+
+
+def texts_about_the_version_are_ours(found: Difference, context: Context) -> bool:
+    is_text = isinstance(found.recorded, str) and isinstance(found.got, str) and bool(found.got)
+    return context.line.path == "/v1/" and found.where == "" and is_text
+
+
+def own_prices_are_not_built(found: Difference, context: Context) -> bool:
+    """The run that was recorded to show what a price of the organisation's own does; `POST /v1/models` is not built."""
+    is_priced = found.record[0].get("name") == "my-model"
+    return is_priced and found.where.endswith(".cost") and found.recorded == 5.5 and found.got is None
+
+
 NOT_RECORDED = "runs that no request in these files made"
 REFERENCE_FAILED = "events that the reference fails"
 RULES: dict[str, Rule] = {
@@ -197,6 +256,14 @@ RULES: dict[str, Rule] = {
     "an empty models, json, type, tags": an_empty_check_is_refused,
     "time of a thread": a_thread_begins_with_its_first_message,
     NOT_RECORDED: nobody_recorded_the_run,
+    "401 without a usable credential": no_usable_credential_is_401,
+    "a private key where a person is needed": a_key_is_no_person,
+    "204 without a row on a read": nothing_to_read_is_404,
+    "tokens of hashes, invitations, recovery, export: hidden": secrets_are_hidden,
+    "homeDashboardId: set": a_home_dashboard_is_set,
+    "audit log: ours": the_audit_log_is_ours,
+    "version texts: ours": texts_about_the_version_are_ours,
+    "cost by a price of the organisation's own: not built": own_prices_are_not_built,
 }
 
 

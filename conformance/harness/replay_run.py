@@ -5,18 +5,25 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
+from .people import sign_up
 from .replay import FILES, Line, Reply, Routes, lines, route_name, send
 from .replay_compare import Comparison, Mapping, without
 from .replay_gaps import GAPS
+from .replay_made import RECORDED_MAIL, RECORDED_NAME, RECORDED_PROJECT, Made
 from .replay_rules import NOT_RECORDED, REFERENCE_FAILED, Context, Sent, claimed_by
 from .server import Server
 from .shape import shown_key
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-# What a server answers where it has no such route or check yet, or no accounts.
+# What sent the requests of the `rest-*` files.
+RECORDED_CLIENT = "Python-urllib/3.11"
+# What a server answers where it has no such route or check yet.
 NOT_THERE = (401, 404, 501)
+# Settings of a query that are there already.
+UNREMARKABLE = ("", "type", "limit", "sortDirection", "projectId")
 
 
 @dataclass
@@ -47,20 +54,26 @@ class Replay:
         self.server = server
         self.routes = Routes.of(server)
         self.score = Score()
-        self.sent = Sent()
+        self.owner = sign_up(server, RECORDED_MAIL, RECORDED_NAME).within(server.project.public_key)
+        self.owner.do("PATCH", f"/v1/projects/{server.project.public_key}", {"name": RECORDED_PROJECT})
+        self.made = Made.by(self.owner, server.project)
+        self.sent = Sent(credentials={server.project.public_key, server.project.private_key, self.owner.token})
         self.user_numbers = Mapping(is_unique=True)
         self.user_times = Mapping(is_unique=False)
 
     def run(self, files: tuple[str, ...] = FILES) -> Score:
-        project = self.server.project
-        for line in lines(files, project.public_key, project.private_key):
+        for line in lines(files, self.made.ours):
             for method, path, body in GAPS.get(line.name, []):
-                self._fill(Line(f"before {line.name}", method, path, "", self._key(), body, 200, {}, False))
+                self._fill(self._gap(line.name, method, self.made.ours(path), body))
             self._replay(line)
         return self.score
 
-    def _key(self) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.server.project.private_key}", "content-type": "application/json"}
+    def _gap(self, before: str, method: str, path: str, body: Any) -> Line:
+        """A request that was not recorded: of the owner where it takes a person, else of the private key."""
+        credential = self.owner.token if path.startswith("/v1/projects") else self.server.project.private_key
+        headers = {"authorization": f"Bearer {credential}", "content-type": "application/json"}
+        headers["user-agent"] = RECORDED_CLIENT
+        return Line(f"before {before}", method, path, "", headers, body, 200, {}, False)
 
     def _fill(self, line: Line) -> None:
         reply = send(self.server, line)
@@ -87,17 +100,17 @@ class Replay:
         self._compare(line, route or "", reply)
 
     def _not_built(self, line: Line, route: str | None, reply: Reply) -> str | None:
-        if line.needs_account:
-            return "sessions of accounts"
         if route is None:
             return route_name(line)
         if reply.status == 501:
             settings = [pair.partition("=")[0] for pair in line.query.split("&")]
-            return f"{route}?{'&'.join(name for name in settings if name not in ('type', 'limit', 'sortDirection'))}"
+            named = "&".join(name for name in settings if name not in UNREMARKABLE)
+            return f"{route}?{named}" if named else route
         return None
 
     def _compare(self, line: Line, route: str, reply: Reply) -> None:
-        comparison = Comparison(self.user_numbers, self.user_times)
+        made = partial(self.made.agrees, route)
+        comparison = Comparison(self.user_numbers, self.user_times, made)
         comparison.compare(line.status, reply.status, ".status")
         seen = comparison.equal + len(comparison.differences)
         if line.status >= 400 or reply.status < 400:

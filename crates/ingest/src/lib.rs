@@ -21,7 +21,7 @@ pub use batch::{Decoded, Refusal, Report, decode_batch, decode_report};
 pub use limits::Limits;
 pub use lunary::{Rejection, python_run_id};
 pub use otlp::{
-    Encoding, OtlpDecoded, OtlpRefusal, OtlpRejected, OtlpRejection, count_metrics, decode_logs, decode_metrics,
-    decode_traces, map_logs, map_traces,
+    Encoding, OtlpDecoded, OtlpMetrics, OtlpRefusal, OtlpRejected, OtlpRejection, decode_logs, decode_metrics,
+    decode_traces,
 };
 pub use price::PriceBook;

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 use store::StoreError;
 use store::backup::BackupError;
 
+use crate::admin::{self, AdminArgs, AdminError};
 use crate::backup::{self, BackupArgs};
 use crate::bench;
 use crate::config::ServeArgs;
@@ -34,6 +35,7 @@ enum Command {
     Backup(BackupArgs),
     Restore(RestoreArgs),
     Doctor(DoctorArgs),
+    Admin(AdminArgs),
     /// Measures a server, and fills one with made-up runs
     Bench(bench::Args),
 }
@@ -52,6 +54,10 @@ pub fn main() -> ExitCode {
         Command::Backup(args) => end(backup::run(&args)),
         Command::Restore(args) => end(restore::run(&args)),
         Command::Doctor(args) => end(doctor::run(&args)),
+        Command::Admin(args) => admin::run(&args).unwrap_or_else(|error| {
+            explain(&error);
+            ExitCode::from(admin_exit_code(&error))
+        }),
         Command::Bench(args) => bench::run(args),
     }
 }
@@ -72,6 +78,14 @@ fn exit_code(error: &ServeError) -> u8 {
         ServeError::Usage(_) => 2,
         ServeError::Store { source, .. } => store_exit_code(source),
         _ => 1,
+    }
+}
+
+fn admin_exit_code(error: &AdminError) -> u8 {
+    match error {
+        AdminError::NoStore { .. } | AdminError::Refused(_) => 2,
+        AdminError::Store(source) => store_exit_code(source),
+        AdminError::Password(_) | AdminError::Runtime(_) => 1,
     }
 }
 
@@ -139,6 +153,12 @@ mod tests {
         check("perilune backup", Err("<DIR>"));
         check("perilune restore", Err("<DIR>"));
         check("perilune doctor somewhere", Err("unexpected argument"));
+        check("perilune admin", Err("create-account"));
+        check("perilune admin create-account", Err("--email"));
+        check("perilune admin create-account --email ana", Err("there is no @"));
+        check("perilune admin create-account --email ana@example.org --role king", Err("a role is one of owner"));
+        check("perilune admin create-key --project x --name y --kind org", Err("--kind"));
+        check("perilune admin create-key --project x", Err("--name"));
         check("perilune advise", Err("unrecognized subcommand"));
     }
 }

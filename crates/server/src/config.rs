@@ -13,6 +13,7 @@ use crate::access::AccessArgs;
 use crate::clock::Clock;
 use crate::limits::LimitArgs;
 use crate::mail::MailArgs;
+use crate::memory;
 use crate::otlp::OtlpArgs;
 use crate::quantity::Bytes;
 use crate::settings::Settings;
@@ -120,6 +121,10 @@ pub(crate) struct StorageArgs {
     /// The write-ahead log is copied into the database when it is larger than this
     #[arg(long, env = "PERILUNE_CHECKPOINT_SIZE", value_name = "SIZE", default_value = "64MiB")]
     checkpoint_size: Bytes,
+
+    /// Memory for the columns that lists, counts and charts are answered from [default: a quarter of the machine's]
+    #[arg(long, env = "PERILUNE_COLUMNS_CACHE", value_name = "SIZE")]
+    columns_cache: Option<Bytes>,
 }
 
 /// The form of a log line.
@@ -200,6 +205,7 @@ impl ServeArgs {
         RunsOptions {
             writer_cache_bytes: self.storage.writer_cache.in_memory(),
             checkpoint_bytes: self.storage.checkpoint_size.0,
+            columns_bytes: self.storage.columns_cache.unwrap_or_else(|| Bytes(memory::of_machine() / 4)).in_memory(),
             #[cfg(any(debug_assertions, feature = "unsafe-ack-early"))]
             unsafe_ack_early: self.unsafe_ack_early,
             #[cfg(not(any(debug_assertions, feature = "unsafe-ack-early")))]

@@ -6,6 +6,7 @@
 //! Start reading at [`router`], the list of all routes; [`serve`] is the life of the process.
 
 mod access;
+mod admin;
 pub mod app;
 mod audit;
 pub mod auth;
@@ -28,6 +29,7 @@ mod limits;
 mod listen;
 pub mod login;
 pub mod mail;
+mod memory;
 mod metrics;
 mod orgs;
 mod otlp;

@@ -41,6 +41,9 @@ pub enum StoreError {
     /// The disk did not confirm a write. What it holds is known only after a restart, so nothing more is written until then.
     #[error("the disk did not confirm a write; restart the server, which reads back what the disk really holds")]
     Unconfirmed,
+    /// Columns were taken out of their file while they were read. Whoever asks again gets them; no caller outside sees this.
+    #[error("the columns of a day were made anew while they were read")]
+    Unsealed,
     /// The store is shutting down.
     #[error("the store is closed")]
     Closed,

@@ -8,6 +8,8 @@
 //! Start reading at [`runs`].
 
 pub mod backup;
+#[expect(dead_code, unused_imports, reason = "being wired into the engine")]
+mod columns;
 mod data_dir;
 mod error;
 pub mod meta;

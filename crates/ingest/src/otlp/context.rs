@@ -31,7 +31,7 @@ const THREAD: &[&str] = &[
     "langfuse.session.id",
 ];
 
-const TAGS: &[&str] = &["lunary.tags", "tag.tags", "ai.telemetry.metadata.tags", "langfuse.trace.tags"];
+const TAGS: &[&str] = &["lunary.tags", "tag.tags", "ai.telemetry.metadata.tags", "langfuse.trace.tags", "logfire.tags"];
 
 const TEMPLATE: &[&str] = &["lunary.template.id", "lunary.prompt.version_id"];
 

@@ -1,16 +1,13 @@
 //! Requests into events.
 
 use model::{Event, Timestamp};
-use opentelemetry_proto::tonic::collector::logs::v1::ExportLogsServiceRequest;
-use opentelemetry_proto::tonic::collector::metrics::v1::ExportMetricsServiceRequest;
-use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::logs::v1::LogRecord;
 use opentelemetry_proto::tonic::metrics::v1::Metric;
 use opentelemetry_proto::tonic::metrics::v1::metric::Data;
 use opentelemetry_proto::tonic::trace::v1::Span;
 use prost::Message;
 
-use super::envelope::{self, Encoding, Group, Item, OtlpRefusal};
+use super::envelope::{self, Encoding, Group, Item, Mended, OtlpRefusal};
 use super::json;
 use super::logs::Logs;
 use super::span::{self, Setting};
@@ -89,38 +86,13 @@ pub fn decode_traces(
         let mut traces = Traces { decoded: OtlpDecoded::default(), arrival, limits: &limits };
         for Group { resource, scope, items } in groups {
             let spans = items.into_iter().map(|item| match item {
-                Item::Protobuf(bytes) => Span::decode(bytes).map_err(|cause| unreadable(&cause)),
-                Item::Json(raw) => json::span(raw).map_err(|fault| unreadable(&fault.0)),
+                Item::Protobuf(bytes) => (Span::decode(bytes).map_err(|cause| unreadable(&cause)), Mended(false)),
+                Item::Json(raw, mended) => (json::span(raw).map_err(|fault| unreadable(&fault.0)), mended),
             });
             traces.add(&Origin::new(resource.as_ref(), scope.as_ref()), spans);
         }
         traces.decoded
     })
-}
-
-/// The same of a request that is decoded already, as gRPC has it.
-///
-/// # Errors
-/// [`OtlpRefusal::TooMany`] only.
-pub fn map_traces(
-    request: &ExportTraceServiceRequest,
-    arrival: Timestamp,
-    limits: &Limits,
-) -> Result<OtlpDecoded, OtlpRefusal> {
-    let limits = narrowed(limits);
-    let scopes = || request.resource_spans.iter().flat_map(|of_resource| &of_resource.scope_spans);
-    let found = scopes().map(|of_scope| of_scope.spans.len()).sum();
-    if found > limits.events {
-        return Err(OtlpRefusal::TooMany { what: envelope::TRACES.what, found, limit: limits.events });
-    }
-    let mut traces = Traces { decoded: OtlpDecoded::default(), arrival, limits: &limits };
-    for of_resource in &request.resource_spans {
-        for of_scope in &of_resource.scope_spans {
-            let origin = Origin::new(of_resource.resource.as_ref(), of_scope.scope.as_ref());
-            traces.add(&origin, of_scope.spans.iter().map(Ok));
-        }
-    }
-    Ok(traces.decoded)
 }
 
 /// Decodes an `ExportLogsServiceRequest`: the records that carry messages of a run, by its span id.
@@ -137,59 +109,56 @@ pub fn decode_logs(
     envelope::open(body, encoding, envelope::LOGS, &limits, |groups| {
         let mut logs = Logs::new(arrival, &limits);
         for Group { resource, scope, items } in groups {
-            logs.note_key(Origin::new(resource.as_ref(), scope.as_ref()).resource.text("lunary.project_key"));
+            logs.note_key(key_of(&Origin::new(resource.as_ref(), scope.as_ref())));
             for item in items {
-                logs.add(match item {
-                    Item::Protobuf(bytes) => LogRecord::decode(bytes).map_err(|cause| unreadable(&cause)),
-                    Item::Json(raw) => json::log_record(raw).map_err(|fault| unreadable(&fault.0)),
-                });
+                let (record, mended) = match item {
+                    Item::Protobuf(bytes) => {
+                        (LogRecord::decode(bytes).map_err(|cause| unreadable(&cause)), Mended(false))
+                    }
+                    Item::Json(raw, mended) => (json::log_record(raw).map_err(|fault| unreadable(&fault.0)), mended),
+                };
+                logs.add(record, mended);
             }
         }
         logs.finish()
     })
 }
 
-/// The same of a request that is decoded already, as gRPC has it.
-///
-/// # Errors
-/// [`OtlpRefusal::TooMany`] only.
-pub fn map_logs(
-    request: ExportLogsServiceRequest,
-    arrival: Timestamp,
-    limits: &Limits,
-) -> Result<OtlpDecoded, OtlpRefusal> {
-    let limits = narrowed(limits);
-    let scopes = request.resource_logs.into_iter().flat_map(|of_resource| of_resource.scope_logs);
-    let records: Vec<LogRecord> = scopes.flat_map(|of_scope| of_scope.log_records).collect();
-    if records.len() > limits.events {
-        return Err(OtlpRefusal::TooMany { what: envelope::LOGS.what, found: records.len(), limit: limits.events });
-    }
-    let mut logs = Logs::new(arrival, &limits);
-    records.into_iter().for_each(|record| logs.add(Ok(record)));
-    Ok(logs.finish())
+/// What an `ExportMetricsServiceRequest` holds; nothing of it is stored.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct OtlpMetrics {
+    /// How many data points; a metric that cannot be read has none.
+    pub points: usize,
+    /// The key that a resource names as `lunary.project_key`, for requests without any other; any text.
+    pub project_key: Option<String>,
 }
 
-/// How many data points an `ExportMetricsServiceRequest` holds; nothing of them is stored.
+/// Decodes an `ExportMetricsServiceRequest`.
 ///
 /// # Errors
-/// As [`decode_traces`]; a metric that cannot be read has no points.
-pub fn decode_metrics(body: &[u8], encoding: Encoding, limits: &Limits) -> Result<usize, OtlpRefusal> {
+/// As [`decode_traces`].
+pub fn decode_metrics(body: &[u8], encoding: Encoding, limits: &Limits) -> Result<OtlpMetrics, OtlpRefusal> {
     envelope::open(body, encoding, envelope::METRICS, limits, |groups| {
-        let items = groups.into_iter().flat_map(|group| group.items);
-        items
-            .map(|item| match item {
-                Item::Protobuf(bytes) => Metric::decode(bytes).map_or(0, |metric| data_points(&metric)),
-                Item::Json(raw) => json::data_points(raw),
-            })
-            .sum()
+        let mut metrics = OtlpMetrics::default();
+        for Group { resource, scope, items } in groups {
+            let origin = Origin::new(resource.as_ref(), scope.as_ref());
+            metrics.project_key = metrics.project_key.or_else(|| key_of(&origin));
+            metrics.points += items.iter().map(points).sum::<usize>();
+        }
+        metrics
     })
 }
 
-/// The same of a request that is decoded already, as gRPC has it.
-#[must_use]
-pub fn count_metrics(request: &ExportMetricsServiceRequest) -> usize {
-    let scopes = request.resource_metrics.iter().flat_map(|of_resource| &of_resource.scope_metrics);
-    scopes.flat_map(|of_scope| &of_scope.metrics).map(data_points).sum()
+fn points(item: &Item<'_>) -> usize {
+    match item {
+        Item::Protobuf(bytes) => Metric::decode(bytes.clone()).map_or(0, |metric| data_points(&metric)),
+        Item::Json(raw, _) => json::data_points(raw),
+    }
+}
+
+/// The key that a resource names.
+fn key_of(origin: &Origin<'_>) -> Option<String> {
+    origin.resource.text("lunary.project_key").map(std::borrow::Cow::into_owned)
 }
 
 fn data_points(metric: &Metric) -> usize {
@@ -221,25 +190,21 @@ struct Traces<'a> {
 }
 
 impl Traces<'_> {
-    fn add<S: std::borrow::Borrow<Span>>(
-        &mut self,
-        origin: &Origin<'_>,
-        spans: impl Iterator<Item = Result<S, OtlpRejection>>,
-    ) {
+    fn add(&mut self, origin: &Origin<'_>, spans: impl Iterator<Item = (Result<Span, OtlpRejection>, Mended)>) {
         let setting = Setting { origin, arrival: self.arrival, limits: self.limits };
-        self.decoded.note_key(origin.resource.text("lunary.project_key"));
-        for span in spans {
+        self.decoded.note_key(key_of(origin));
+        for (span, mended) in spans {
             let index = self.decoded.received;
             self.decoded.received += 1;
             let read = span.and_then(|span| {
-                let key = span::project_key(span.borrow()).map(String::from);
-                span::events(span.borrow(), &setting).map(|events| (events, key))
+                let key = span::project_key(&span).map(String::from);
+                span::events(&span, mended, &setting).map(|events| (events, key))
             });
             match read {
                 Ok((events, key)) => {
                     self.decoded.passed_over += usize::from(events.is_empty());
                     self.decoded.events.extend(events);
-                    self.decoded.note_key(key.map(Into::into));
+                    self.decoded.note_key(key);
                 }
                 Err(reason) => self.decoded.rejected.push(OtlpRejected { index, reason }),
             }
@@ -249,9 +214,7 @@ impl Traces<'_> {
 
 impl OtlpDecoded {
     /// Remembers the first key that is named.
-    pub(super) fn note_key(&mut self, key: Option<std::borrow::Cow<'_, str>>) {
-        if self.project_key.is_none() {
-            self.project_key = key.map(std::borrow::Cow::into_owned);
-        }
+    pub(super) fn note_key(&mut self, key: Option<String>) {
+        self.project_key = self.project_key.take().or(key);
     }
 }

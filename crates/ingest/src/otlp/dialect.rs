@@ -124,3 +124,46 @@ impl Tables {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCS: &str = include_str!("../../../../docs/opentelemetry.md");
+
+    /// The table of a dialect's own attributes, as the docs have it.
+    fn table(own: &Tables) -> String {
+        let mut rows = String::from("| attribute | becomes |\n|---|---|\n");
+        let mut row = |attribute: &str, becomes: String| rows.push_str(&format!("| `{attribute}` | {becomes} |\n"));
+        for (run_type, attribute) in own.names {
+            row(attribute, if *run_type == "*" { "name".to_owned() } else { format!("name, of type `{run_type}`") });
+        }
+        own.params.iter().for_each(|(attribute, param)| row(attribute, format!("`params.{param}`")));
+        own.metadata.iter().for_each(|(attribute, key)| row(attribute, format!("`metadata.{key}`")));
+        own.counts.iter().for_each(|(attribute, count)| row(attribute, format!("tokens: {}", words(*count))));
+        rows
+    }
+
+    fn words(count: Count) -> &'static str {
+        match count {
+            Count::Prompt => "prompt",
+            Count::Completion => "completion",
+            Count::Cached => "prompt, read from the cache",
+            Count::CacheWrite => "prompt, written into the cache",
+            Count::Reasoning => "completion, reasoning",
+            Count::AudioPrompt => "prompt, sound",
+            Count::AudioCompletion => "completion, sound",
+        }
+    }
+
+    #[test]
+    fn the_docs_have_the_tables_of_every_dialect() {
+        for dialect in DIALECTS {
+            let runtime = if dialect.name.is_empty() { "otel".to_owned() } else { format!("otel:{}", dialect.name) };
+            assert!(DOCS.contains(&format!("`{runtime}`")), "docs/opentelemetry.md does not name {runtime}");
+            let own = table(dialect.tables[0]);
+            let is_empty = own.lines().count() == 2;
+            assert!(is_empty || DOCS.contains(&own), "docs/opentelemetry.md should have, for {runtime}:\n{own}");
+        }
+    }
+}

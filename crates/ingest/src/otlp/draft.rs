@@ -102,13 +102,14 @@ impl<'a> Draft<'a> {
 
     /// Notes that a field is not stored as it was sent.
     pub(super) fn mark(&mut self, field: &'static str) {
-        self.repaired.push(field);
+        if !self.repaired.contains(&field) {
+            self.repaired.push(field);
+        }
     }
 
-    /// The fields that were marked, sorted, each once.
+    /// The fields that were marked, sorted.
     pub(super) fn repaired(&mut self) -> Vec<&'static str> {
         self.repaired.sort_unstable();
-        self.repaired.dedup();
         std::mem::take(&mut self.repaired)
     }
 

@@ -89,8 +89,12 @@ pub(super) struct Group<'a> {
 /// One span, log record or metric, unread.
 pub(super) enum Item<'a> {
     Protobuf(Bytes),
-    Json(&'a str),
+    Json(&'a str, Mended),
 }
+
+/// Whether something in an item was no JSON and had to be mended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Mended(pub(super) bool);
 
 /// Takes a request apart and hands its groups to `read`.
 pub(super) fn open<T>(
@@ -108,7 +112,7 @@ pub(super) fn open<T>(
         }
         Encoding::Json => {
             let text = sound(body, limits)?;
-            let groups = of_json(&text.text, signal)?;
+            let groups = of_json(&text, signal)?;
             check_count(&groups, signal, limits)?;
             Ok(read(groups))
         }
@@ -171,8 +175,8 @@ fn sound<'a>(body: &'a [u8], limits: &Limits) -> Result<Body<'a>, OtlpRefusal> {
     }
 }
 
-fn of_json(text: &str, signal: Signal) -> Result<Vec<Group<'_>>, OtlpRefusal> {
-    let text = text.trim_ascii();
+fn of_json<'a>(body: &'a Body<'_>, signal: Signal) -> Result<Vec<Group<'a>>, OtlpRefusal> {
+    let text = body.text.trim_ascii();
     if !text.starts_with('{') {
         return Err(OtlpRefusal::NotAnObject);
     }
@@ -181,7 +185,7 @@ fn of_json(text: &str, signal: Signal) -> Result<Vec<Group<'_>>, OtlpRefusal> {
     each_inner(text, resources, |of_resource| {
         each_inner(of_resource, scopes, |of_scope| {
             let mut found = Vec::new();
-            each_inner(of_scope, items, |item| found.push(Item::Json(item)));
+            each_inner(of_scope, items, |item| found.push(Item::Json(item, Mended(body.is_changed(item)))));
             groups.push(Group {
                 resource: member(of_resource, ["resource", "resource"]).and_then(json::resource),
                 scope: member(of_scope, ["scope", "scope"]).and_then(json::scope),

@@ -1,11 +1,13 @@
-//! Google's Agent Development Kit. Version 1 writes the request and the answer of a model as JSON of Gemini's API; version 2
-//! the conventions' attributes.
+//! Google's Agent Development Kit. Version 1 writes the request and the answer of a model as JSON of Gemini's API in
+//! `gcp.vertex.agent.*`; version 2 the conventions' attributes, and log records that repeat them. Recorded: google-adk 1.14 and
+//! 2.13, with the model behind LiteLLM.
 
 use serde_json::{Map, Value};
 
 use super::dialect::{Dialect, Tables};
 use super::draft::Draft;
-use super::messages::{self, Place};
+use super::media::{self, Place};
+use super::messages;
 use super::semconv;
 use super::view::View;
 
@@ -53,7 +55,7 @@ fn run_type(view: &View<'_>) -> &'static str {
 fn content(view: &View<'_>, draft: &mut Draft<'_>) {
     let attributes = &view.attributes;
     draft.name = match draft.run_type {
-        "llm" => model(view),
+        "llm" => model(view, draft),
         "agent" => view.span.name.strip_prefix("agent_run [").map(|name| name.trim_end_matches(']').to_owned()),
         _ => None,
     };
@@ -71,12 +73,14 @@ fn content(view: &View<'_>, draft: &mut Draft<'_>) {
     semconv::read_content(view, draft);
 }
 
-/// The model, without the provider that LiteLLM's names begin with.
-fn model(view: &View<'_>) -> Option<String> {
+/// The model, without the provider that LiteLLM's names begin with; Google's own names with a slash begin with `models` or
+/// have more than one.
+fn model(view: &View<'_>, draft: &mut Draft<'_>) -> Option<String> {
     let asked = view.attributes.text("gen_ai.request.model")?;
-    let provider = view.attributes.text("gen_ai.provider.name").unwrap_or_default();
-    let bare = asked.strip_prefix(&*provider).and_then(|rest| rest.strip_prefix('/'));
-    Some(bare.unwrap_or(&asked).to_owned())
+    let parts = asked.split_once('/').filter(|(provider, model)| *provider != "models" && !model.contains('/'));
+    let Some((provider, model)) = parts else { return Some(asked.into_owned()) };
+    draft.note("provider", Some(provider.into()));
+    Some(model.to_owned())
 }
 
 /// An attribute that holds JSON, unless it holds nothing of it: `{}`, `N/A`.
@@ -103,7 +107,7 @@ fn request(sent: Option<Value>, draft: &mut Draft<'_>) {
         Value::Array(tools) => tools,
         other => vec![other],
     });
-    draft.param("tools", Some(flat.collect()));
+    draft.param("tools", Some(flat.collect::<Vec<Value>>()).filter(|tools| !tools.is_empty()).map(Value::Array));
 }
 
 fn answer(sent: Option<Value>, draft: &mut Draft<'_>) {
@@ -154,7 +158,7 @@ fn part(mut sent: Value) -> Value {
         let Some(data) = messages::take(&mut sent, &[key]) else { continue };
         let (mime, content) = (messages::text(&data, "mime_type"), messages::text(&data, member));
         let place = if key == "inline_data" { Place::Inline(content) } else { Place::At(content) };
-        return messages::media(mime, "", place);
+        return media::part(mime, "", place);
     }
     let kind = if sent.get("thought").is_some_and(|is_so| *is_so == true) { "reasoning" } else { "text" };
     match messages::take(&mut sent, &["text"]) {

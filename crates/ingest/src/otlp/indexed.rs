@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::draft::Draft;
+use super::media;
 use super::messages;
 use super::unflatten;
 use super::view::View;
@@ -39,22 +40,11 @@ fn tool_call(mut sent: Value) -> Value {
     messages::tool_call(id, name, arguments)
 }
 
-/// Content in OpenAI's shape, whether it came as a text, as parts, or as parts in a text.
+/// Content in OpenAI's shape, whether it came as a text, as parts, or as parts in a text; Anthropic's pictures are the only
+/// parts of others that are known here.
 fn parts(content: Value) -> Value {
     match messages::content(content) {
-        Value::Array(parts) => Value::Array(parts.into_iter().map(part).collect()),
+        Value::Array(parts) => Value::Array(parts.into_iter().map(media::sourced).collect()),
         other => other,
-    }
-}
-
-/// A part in OpenAI's shape; Anthropic's pictures are the only others that are known.
-fn part(mut part: Value) -> Value {
-    let Some(mut source) = messages::take(&mut part, &["source"]) else { return part };
-    let mime = messages::text(&source, "media_type").to_owned();
-    let kind = messages::text(&part, "type").to_owned();
-    match (messages::take(&mut source, &["data"]), messages::take(&mut source, &["url"])) {
-        (Some(Value::String(data)), _) => messages::media(&mime, &kind, messages::Place::Inline(&data)),
-        (_, Some(Value::String(url))) => messages::media(&mime, &kind, messages::Place::At(&url)),
-        _ => part,
     }
 }

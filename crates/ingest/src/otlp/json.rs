@@ -1,6 +1,9 @@
 //! The parts of OTLP/JSON: spans, log records, and what is in them. Lenient wherever two readers could disagree: ids in
 //! hexadecimal digits of either case or in base64, 64-bit numbers as text or number, enumerations by number or name, keys in
 //! camelCase or snake_case, unknown keys passed over.
+//!
+//! Not the serde of `opentelemetry-proto`: it takes one spelling of each of these and would need the rewriting to know every
+//! field anyway. That both encodings say the same is a test over all recordings (`tests/it/otlp_json.rs`).
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;

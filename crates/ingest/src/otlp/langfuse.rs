@@ -1,4 +1,4 @@
-//! Langfuse's attributes, as its SDKs write them beside OpenTelemetry's.
+//! Langfuse's attributes `langfuse.*`, as its SDKs from version 3 on write them beside OpenTelemetry's.
 
 use super::dialect::{Dialect, Tables};
 use super::draft::Draft;

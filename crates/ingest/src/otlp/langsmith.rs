@@ -1,5 +1,6 @@
 //! LangSmith's own export: spans of LangChain, of clients of providers that it wraps, and of functions that people trace.
-//! What went in and came out is JSON in `gen_ai.prompt` and `gen_ai.completion`, in the shape of whatever was called.
+//! What went in and came out is JSON in `gen_ai.prompt` and `gen_ai.completion`, in the shape of whatever was called; the rest
+//! is `langsmith.*`. Recorded: langsmith 0.15 with langchain-openai 1.7 and openai 2.54.
 
 use serde_json::Value;
 
@@ -63,9 +64,11 @@ fn content(view: &View<'_>, draft: &mut Draft<'_>) {
     let attributes = &view.attributes;
     draft.param("tools", attributes.json("gen_ai.tool.definitions").and_then(messages::tool_definitions));
     asked(attributes.json("gen_ai.prompt").map(langchain::plain), draft);
-    let has_failed = view.event("exception").is_some();
-    answered(attributes.json("gen_ai.completion").map(langchain::plain), has_failed, draft);
     usage(view, draft);
+    let has_failed = view.event("exception").is_some();
+    let completion = attributes.json("gen_ai.completion");
+    about_the_answer(completion.as_ref(), draft);
+    answered(completion.map(langchain::plain), has_failed, draft);
     about(view, draft);
     for key in REPEATED {
         let _is_read = attributes.get(key);
@@ -106,6 +109,18 @@ fn answered(sent: Option<Value>, has_failed: bool, draft: &mut Draft<'_>) {
     let other = chat_completion::read_answer(sent, draft);
     let is_found = draft.run_type == "retriever";
     draft.set_output(if is_found { other.map(|found| documents::each(found, document)) } else { other });
+}
+
+/// What LangChain keeps beside the message of an answer.
+fn about_the_answer(completion: Option<&Value>, draft: &mut Draft<'_>) {
+    let about = completion.and_then(|sent| sent.pointer("/generations/0/0/message/kwargs/response_metadata"));
+    let keys = [("id", "responseId"), ("model_name", "modelResponse"), ("finish_reason", "finishReasons")];
+    if !draft.calls_a_model() {
+        return;
+    }
+    for (key, name) in keys {
+        draft.note(name, about.and_then(|about| about.get(key)).cloned());
+    }
 }
 
 /// One document; what LangChain does not know as such stays as it is.

@@ -1,6 +1,6 @@
 //! LiteLLM's own callback for OpenTelemetry: the conventions' attributes, with some of its own. Below the span of each call
 //! it writes a second one, `raw_gen_ai_request`, with the provider's request in Python's notation: a `chain` here, so that
-//! no call counts twice.
+//! no call counts twice. Recorded: litellm 1.106.
 
 use serde_json::Value;
 
@@ -55,6 +55,7 @@ fn content(view: &View<'_>, draft: &mut Draft<'_>) {
         draft.user = user.map(|id| draft.short(id.into_owned(), "userId"));
     }
     draft.note("finishReasons", attributes.json("gen_ai.response.finish_reasons"));
+    usage(view, draft);
     attributes.under("gen_ai.cost.").for_each(drop);
     draft.note("conversationId", attributes.text("metadata.session_id").map(|id| id.into_owned().into()));
     for (name, told) in attributes.under("metadata.") {
@@ -64,6 +65,22 @@ fn content(view: &View<'_>, draft: &mut Draft<'_>) {
         draft.note(name, Some(told).filter(|_| is_told));
     }
     semconv::read_content(view, draft);
+}
+
+/// The counts that LiteLLM tells in Python's notation only.
+fn usage(view: &View<'_>, draft: &mut Draft<'_>) {
+    let Some(told) = view.attributes.text("metadata.usage_object") else { return };
+    let within = |list: &str, key: &str| {
+        let list = told.split_once(&format!("'{list}': {{"))?.1.split('}').next()?;
+        let digits = list.split_once(&format!("'{key}': "))?.1;
+        digits.split(',').next()?.trim().parse::<u64>().ok()
+    };
+    let (prompt, completion) = ("prompt_tokens_details", "completion_tokens_details");
+    draft.usage.cached_prompt_tokens = within(prompt, "cached_tokens");
+    draft.usage.cache_write_tokens = within(prompt, "cache_creation_tokens").or(within(prompt, "cache_write_tokens"));
+    draft.usage.audio_prompt_tokens = within(prompt, "audio_tokens");
+    draft.usage.reasoning_tokens = within(completion, "reasoning_tokens");
+    draft.usage.audio_completion_tokens = within(completion, "audio_tokens");
 }
 
 /// The messages, each of which may have OpenAI's `tool_calls` and `tool_call_id` beside its parts.

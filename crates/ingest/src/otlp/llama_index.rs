@@ -2,7 +2,8 @@
 //! `LLMChatStartEvent`, whose fields were flattened into the attributes of the event.
 //!
 //! A method of a model calls itself once more, so there are two spans for one call; the inner one bears the events, and it
-//! alone is an `llm`.
+//! alone is an `llm`. Recorded: llama-index-core 0.14 with llama-index-observability-otel 0.7, which tells nothing of the
+//! answer when it is streamed.
 
 use serde_json::{Value, json};
 
@@ -10,7 +11,8 @@ use super::attributes::{Attributes, structured};
 use super::dialect::{Dialect, Tables};
 use super::documents;
 use super::draft::Draft;
-use super::messages::{self, Place};
+use super::media::{self, Place};
+use super::messages;
 use super::view::View;
 
 /// See the module.
@@ -37,6 +39,7 @@ const INPUTS: &[(&str, &str)] = &[
     ("SynthesizeStartEvent", "query.query_str"),
     ("SynthesizeStartEvent", "query"),
     ("GetResponseStartEvent", "query_str"),
+    ("AgentToolCallEvent", "arguments"),
     ("ReRankStartEvent", "query.query_str"),
     ("ReRankStartEvent", "query"),
 ];
@@ -48,7 +51,6 @@ const OUTPUTS: &[(&str, &str)] = &[
     ("GetResponseEndEvent", "response"),
     ("LLMPredictEndEvent", "output"),
     ("LLMStructuredPredictEndEvent", "output"),
-    ("AgentToolCallEvent", "tool.name"),
     ("workflow.output", "output"),
     ("step.output", "output"),
 ];
@@ -114,6 +116,7 @@ fn call(view: &View<'_>, draft: &mut Draft<'_>) {
         }
         draft.param("tools", start.json("additional_kwargs.tools").and_then(messages::tool_definitions));
         draft.param("toolChoice", start.structured("additional_kwargs.tool_choice"));
+        draft.note("provider", start.value("model_dict.class_name"));
     }
     let end = view.event("LLMChatEndEvent").or_else(|| view.event("LLMCompletionEndEvent"));
     if let Some(end) = end.map(|event| &event.attributes) {
@@ -121,6 +124,8 @@ fn call(view: &View<'_>, draft: &mut Draft<'_>) {
         usage(end, draft);
         draft.note("responseId", end.value("response.raw.id"));
         draft.note("modelResponse", end.value("response.raw.model"));
+        let reason = end.json("response.raw.choices").and_then(|sent| sent.pointer("/0/finish_reason").cloned());
+        draft.note("finishReasons", reason);
     }
     let used = start.into_iter().chain(end);
     used.for_each(|event| event.is_used.set(true));
@@ -151,6 +156,7 @@ fn usage(end: &Attributes<'_>, draft: &mut Draft<'_>) {
     draft.usage.prompt_tokens = first(&[&prompt[0], &prompt[1], &input]);
     draft.usage.completion_tokens = first(&[&completion[0], &completion[1], &output]);
     draft.usage.cached_prompt_tokens = number(&format!("{raw}.prompt_tokens_details.cached_tokens"));
+    draft.usage.cache_write_tokens = number(&format!("{raw}.prompt_tokens_details.cache_write_tokens"));
     draft.usage.audio_prompt_tokens = number(&format!("{raw}.prompt_tokens_details.audio_tokens"));
     draft.usage.reasoning_tokens = number(&format!("{raw}.completion_tokens_details.reasoning_tokens"));
 }
@@ -166,7 +172,8 @@ fn embedding(view: &View<'_>, draft: &mut Draft<'_>) {
 fn tool(view: &View<'_>, draft: &mut Draft<'_>) {
     let summary = view.attributes.text("llamaindex.step.input_summary").unwrap_or_default();
     let name = summary.split_once("tool_name='").and_then(|(_, rest)| rest.split_once('\''));
-    draft.name = name.map(|(name, _)| name.to_owned());
+    let told = said(view, "AgentToolCallEvent", "tool.name").and_then(|name| name.as_str().map(String::from));
+    draft.name = name.map(|(name, _)| name.to_owned()).or(told);
     let id = summary.split_once("tool_id='").and_then(|(_, rest)| rest.split_once('\''));
     draft.note("toolCallId", id.map(|(id, _)| id.into()));
 }
@@ -210,7 +217,7 @@ fn part(mut block: Value) -> Option<Value> {
                 ("", inline) => Place::Inline(inline),
                 (url, _) => Place::At(url),
             };
-            Some(messages::media(mime, &kind, place))
+            Some(media::part(mime, &kind, place))
         }
         _ => Some(block),
     }

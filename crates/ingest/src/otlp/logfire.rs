@@ -1,4 +1,5 @@
-//! Logfire's own spans and log lines: whatever its users give as attributes is metadata (spec `api-otlp.md` 7.5).
+//! Logfire's own spans and log lines, `logfire.*`: whatever its users give as attributes is metadata (spec `api-otlp.md` 7.5).
+//! Recorded: logfire 3.25 and 5.2.
 
 use super::context;
 use super::dialect::{Dialect, Tables};

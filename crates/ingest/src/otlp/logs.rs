@@ -1,9 +1,9 @@
 //! Log records: those that carry the messages of a run are joined to it by their span id, before the span or after it.
 //!
-//! All records about one run in one request make one event that only adds ([`EventKind::Part`]). Its messages are entries
-//! under keys of their own (`model::part`), so neither the order of records nor their split over requests matters.
+//! All messages of one run in one request make one event that only adds ([`EventKind::Part`]). They are entries under keys of
+//! their own (`model::part`), so neither the order of records nor their split over requests matters. A record that tells a
+//! whole call (`gen_ai.client.inference.operation.details`) is an event by itself for the same reason.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use model::{Event, EventKind, MetadataEntry, SpanId, Timestamp, TraceId, part};
@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::decode::{OtlpDecoded, OtlpRejected, OtlpRejection};
 use super::draft::Draft;
+use super::envelope::Mended;
 use super::{semconv, semconv_events, span, time, value};
 use crate::Limits;
 use crate::hash::{self, Fingerprint};
@@ -41,10 +42,10 @@ impl<'a> Logs<'a> {
     }
 
     /// Adds one record, or why it cannot be read.
-    pub(super) fn add(&mut self, record: Result<LogRecord, OtlpRejection>) {
+    pub(super) fn add(&mut self, record: Result<LogRecord, OtlpRejection>, mended: Mended) {
         let index = self.decoded.received;
         self.decoded.received += 1;
-        match record.and_then(|record| self.tell(&record)) {
+        match record.and_then(|record| self.tell(&record, mended)) {
             Ok(true) => {}
             Ok(false) => self.decoded.passed_over += 1,
             Err(reason) => self.decoded.rejected.push(OtlpRejected { index, reason }),
@@ -52,7 +53,7 @@ impl<'a> Logs<'a> {
     }
 
     /// Remembers the key that a resource names.
-    pub(super) fn note_key(&mut self, key: Option<Cow<'_, str>>) {
+    pub(super) fn note_key(&mut self, key: Option<String>) {
         self.decoded.note_key(key);
     }
 
@@ -75,7 +76,7 @@ impl<'a> Logs<'a> {
     }
 
     /// Reads one record; says whether something of it is stored.
-    fn tell(&mut self, record: &LogRecord) -> Result<bool, OtlpRejection> {
+    fn tell(&mut self, record: &LogRecord, mended: Mended) -> Result<bool, OtlpRejection> {
         let said = members(record);
         let name = match record.event_name.as_str() {
             "" => said.get("event.name").and_then(Value::as_str).unwrap_or_default().to_owned(),
@@ -87,8 +88,11 @@ impl<'a> Logs<'a> {
         }
         let trace = span::trace_of(&record.trace_id).ok_or(OtlpRejection::TraceId)?;
         let id = span::span_of(&record.span_id).ok_or(OtlpRejection::SpanId)?;
-        let told = self.about(trace, id);
+        let told = if role.is_some() { self.about(trace, id) } else { self.alone(trace, id) };
         let nanos = [record.time_unix_nano, record.observed_time_unix_nano].into_iter().find(|&nanos| nanos != 0);
+        if mended.0 {
+            told.draft.mark("parts");
+        }
         told.nanos = told.nanos.into_iter().chain(nanos).min();
         let Some((side, role)) = role else {
             let (input, output) = semconv::with_parts(|key| said.get(key).cloned().map(parsed));
@@ -109,12 +113,17 @@ impl<'a> Logs<'a> {
 
     fn about(&mut self, trace: TraceId, id: SpanId) -> &mut Told<'a> {
         let next = self.told.len();
-        let place = *self.places.entry((trace, id)).or_insert(next);
-        if place == next {
-            let mut event = Event::new(id.run(), EventKind::Part, self.arrival);
-            (event.trace, event.span) = (Some(trace), Some(id));
-            self.told.push(Told { event, nanos: None, draft: Draft::new("llm", self.limits) });
+        match *self.places.entry((trace, id)).or_insert(next) {
+            place if place < next => &mut self.told[place],
+            _ => self.alone(trace, id),
         }
+    }
+
+    fn alone(&mut self, trace: TraceId, id: SpanId) -> &mut Told<'a> {
+        let mut event = Event::new(id.run(), EventKind::Part, self.arrival);
+        (event.trace, event.span) = (Some(trace), Some(id));
+        let place = self.told.len();
+        self.told.push(Told { event, nanos: None, draft: Draft::new("llm", self.limits) });
         &mut self.told[place]
     }
 }

@@ -4,7 +4,9 @@
 //! It knows the message parts of OpenTelemetry's conventions, which several dialects use; what is peculiar to one dialect
 //! stays in that dialect's file.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
+
+use super::media;
 
 /// Messages of the conventions into OpenAI's: `[{role, parts: [..], finish_reason?}]`, or one of them. A message without
 /// `parts` is taken to be in OpenAI's shape already; a part that is a tool's answer becomes a message of its own.
@@ -16,6 +18,25 @@ pub(super) fn from_parts(sent: Value) -> Vec<Value> {
     };
     sent.into_iter().flat_map(from_message).collect()
 }
+
+/// A message whose content is in the parts of Anthropic's API or of OpenAI's newer one, as [`from_parts`] has it; any other
+/// message stays as it is.
+pub(super) fn from_content(mut sent: Value) -> Vec<Value> {
+    let is_known = |part: &Value| PARTS_OF_PROVIDERS.contains(&text(part, "type"));
+    let parts = sent.get("content").and_then(Value::as_array);
+    if parts.is_none_or(|parts| !parts.iter().any(is_known)) {
+        return vec![sent];
+    }
+    if let Some(members) = sent.as_object_mut() {
+        let parts = members.remove("content").unwrap_or_default();
+        members.insert("parts".to_owned(), parts);
+    }
+    from_message(sent)
+}
+
+/// The kinds of parts that OpenAI's chat API does not have.
+const PARTS_OF_PROVIDERS: &[&str] =
+    &["tool_use", "tool_result", "image", "document", "thinking", "input_text", "output_text", "input_image"];
 
 /// The message that system instructions make: a text, or an array of parts.
 pub(super) fn system(instructions: Value) -> Option<Value> {
@@ -56,6 +77,15 @@ fn parsed(sent: &Value) -> Option<Value> {
         Value::String(text) => Some(super::attributes::structured(text)).filter(|value| !value.is_string()),
         other => Some(other.clone()),
     }
+}
+
+/// What is embedded: of messages that are nothing but text, their texts; anything else as it is.
+pub(super) fn texts(input: Value) -> Value {
+    let text = |message: &Value| {
+        message.get("role").and(message.get("content")).filter(|content| content.is_string()).cloned()
+    };
+    let texts: Option<Vec<Value>> = input.as_array().map(|list| list.iter().map(text).collect()).unwrap_or_default();
+    texts.and_then(one_or_many).unwrap_or(input)
 }
 
 /// What came out: one message as it is, several as an array.
@@ -109,44 +139,17 @@ pub(super) fn tool_definition(mut sent: Value) -> Value {
     object([("type", Some("function".into())), ("function", Some(function))])
 }
 
-/// The definitions in an array, each as [`tool_definition`] says; a definition may be JSON as text.
+/// The definitions in an array, each as [`tool_definition`] says; a definition may be JSON as text. No tools are `None`.
 pub(super) fn tool_definitions(sent: Value) -> Option<Value> {
     let Value::Array(sent) = sent else { return None };
+    if sent.is_empty() {
+        return None;
+    }
     let parsed = sent.into_iter().map(|one| match one {
         Value::String(text) => super::attributes::structured(&text),
         other => other,
     });
     Some(Value::Array(parsed.map(tool_definition).collect()))
-}
-
-/// A part of a message that is a picture, sound or file: by its address, or by its content in base64.
-pub(super) fn media(mime: &str, modality: &str, place: Place<'_>) -> Value {
-    let is = |kind: &str| modality == kind || mime.starts_with(&format!("{kind}/"));
-    let address = match place {
-        Place::At(address) => address.to_owned(),
-        Place::Inline(base64) => format!("data:{};base64,{base64}", if mime.is_empty() { "image/*" } else { mime }),
-        Place::Named(id) => return json!({"type": "file", "file": {"file_id": id}}),
-    };
-    match place {
-        _ if is("image") => json!({"type": "image_url", "image_url": {"url": address}}),
-        Place::Inline(base64) if is("audio") => {
-            let format = mime.rsplit('/').next().unwrap_or_default();
-            json!({"type": "input_audio", "input_audio": {"data": base64, "format": format}})
-        }
-        Place::Inline(_) => json!({"type": "file", "file": {"file_data": address}}),
-        _ => json!({"type": "file", "file": {"file_url": address}}),
-    }
-}
-
-/// Where the content of a part is.
-#[derive(Clone, Copy)]
-pub(super) enum Place<'a> {
-    /// At this address.
-    At(&'a str),
-    /// Here, in base64.
-    Inline(&'a str),
-    /// At the provider, under this id.
-    Named(&'a str),
 }
 
 /// A text as it is, anything else as its JSON.
@@ -181,6 +184,14 @@ fn from_message(mut sent: Value) -> Vec<Value> {
     answers.into_iter().chain(own).collect()
 }
 
+/// Parts that are one text as that text; anything else as it is.
+fn plain_text(content: Value) -> Value {
+    match content.as_array().map(Vec::as_slice) {
+        Some([only]) if text(only, "type") == "text" => only.get("text").cloned().unwrap_or_default(),
+        _ => content,
+    }
+}
+
 /// The parts of one message, by what becomes of them.
 #[derive(Default)]
 struct Collected {
@@ -195,28 +206,33 @@ impl Collected {
         let mime = text(&part, "mime_type").to_owned() + text(&part, "media_type");
         let modality = text(&part, "modality").to_owned();
         match part.get("type").and_then(Value::as_str).unwrap_or_default() {
-            "text" => {
+            "text" | "input_text" | "output_text" => {
                 let content = take(&mut part, &["content", "text"]);
                 self.content.extend(content.map(|text| text_part(Value::String(as_text(text)))));
             }
-            "reasoning" | "thinking" => self.reasoning.extend(take(&mut part, &["content", "text"]).map(as_text)),
-            "tool_call" => {
-                let [id, name] = ["id", "name"].map(|key| take(&mut part, &[key]));
-                self.calls.push(tool_call(id, name, take(&mut part, &["arguments"])));
+            "reasoning" | "thinking" => {
+                self.reasoning.extend(take(&mut part, &["content", "text", "thinking"]).map(as_text));
             }
-            "tool_call_response" => {
+            "tool_call" | "tool_use" => {
                 let [id, name] = ["id", "name"].map(|key| take(&mut part, &[key]));
-                let content = take(&mut part, &["response", "result", "content"]).unwrap_or(Value::Null);
-                self.answers.push(tool_answer(id, name, Value::String(as_text(content))));
+                self.calls.push(tool_call(id, name, take(&mut part, &["arguments", "input"])));
             }
-            "blob" | "binary" => self.content.push(media(&mime, &modality, Place::Inline(text(&part, "content")))),
-            "uri" => self.content.push(media(&mime, &modality, Place::At(text(&part, "uri")))),
+            "tool_call_response" | "tool_result" => {
+                let (id, name) = (take(&mut part, &["id", "tool_use_id"]), take(&mut part, &["name"]));
+                let content = take(&mut part, &["response", "result", "content"]).map(plain_text);
+                self.answers.push(tool_answer(id, name, Value::String(content.map_or_else(String::new, as_text))));
+            }
+            "blob" | "binary" => {
+                self.content.push(media::part(&mime, &modality, media::Place::Inline(text(&part, "content"))));
+            }
+            "image" | "document" if part.get("source").is_some() => self.content.push(media::sourced(part)),
+            "uri" => self.content.push(media::part(&mime, &modality, media::Place::At(text(&part, "uri")))),
             "file" if part.get("file_id").is_some() => {
-                self.content.push(media(&mime, &modality, Place::Named(text(&part, "file_id"))));
+                self.content.push(media::part(&mime, &modality, media::Place::Named(text(&part, "file_id"))));
             }
             kind if kind.ends_with("-url") => {
                 let modality = kind.trim_end_matches("-url");
-                self.content.push(media("", modality, Place::At(text(&part, "url"))));
+                self.content.push(media::part("", modality, media::Place::At(text(&part, "url"))));
             }
             _ => self.content.push(match part {
                 text @ Value::String(_) => text_part(text),

@@ -1,4 +1,5 @@
-//! MLflow's tracing, exported over OTLP. The value of each of its attributes is JSON as text, also of those that people set.
+//! MLflow's tracing, exported over OTLP, `mlflow.*`. The value of each of its attributes is JSON as text, also of those that
+//! people set. Recorded: mlflow 3.17 with openai 2.54.
 
 use serde_json::Value;
 
@@ -21,6 +22,7 @@ const TABLES: Tables = Tables { names: &[], params: &[], metadata: &[], counts: 
 /// (attribute, key of metadata).
 const NOTED: &[(&str, &str)] = &[
     ("mlflow.llm.provider", "system"),
+    ("mlflow.message.format", "messageFormat"),
     ("mlflow.spanFunctionName", "functionName"),
     ("mlflow.spanDescription", "description"),
     ("mlflow.trace.session", "conversationId"),
@@ -70,9 +72,6 @@ fn call(view: &View<'_>, draft: &mut Draft<'_>) {
     let asked = told(view, "mlflow.spanInputs").map(langchain::plain);
     let other = asked.and_then(|sent| chat_completion::read_request(sent, draft));
     draft.set_input(other);
-    let answered = told(view, "mlflow.spanOutputs").map(langchain::plain);
-    let other = answered.and_then(|sent| chat_completion::read_answer(sent, draft));
-    draft.set_output(other);
     draft.param("tools", told(view, "mlflow.chat.tools").and_then(messages::tool_definitions));
     let counts = told(view, "mlflow.chat.tokenUsage").unwrap_or(Value::Null);
     let count = |key: &str| counts.get(key).and_then(Value::as_u64);
@@ -80,6 +79,9 @@ fn call(view: &View<'_>, draft: &mut Draft<'_>) {
     draft.usage.completion_tokens = count("output_tokens");
     draft.usage.cached_prompt_tokens = count("cache_read_input_tokens");
     draft.usage.cache_write_tokens = count("cache_creation_input_tokens");
+    let answered = told(view, "mlflow.spanOutputs").map(langchain::plain);
+    let other = answered.and_then(|sent| chat_completion::read_answer(sent, draft));
+    draft.set_output(other);
     draft.note("cost", told(view, "mlflow.llm.cost").and_then(|mut cost| messages::take(&mut cost, &["total_cost"])));
     let pieces = view.events.iter().filter(|event| event.event.name.starts_with("mlflow.chunk."));
     pieces.for_each(|piece| piece.is_used.set(true));

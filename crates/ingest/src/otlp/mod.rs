@@ -27,6 +27,7 @@ mod failure;
 mod indexed;
 mod json;
 mod logs;
+mod media;
 mod messages;
 mod raw;
 mod span;
@@ -52,8 +53,5 @@ mod semconv;
 mod semconv_events;
 mod vercel;
 
-pub use decode::{
-    OtlpDecoded, OtlpRejected, OtlpRejection, count_metrics, decode_logs, decode_metrics, decode_traces, map_logs,
-    map_traces,
-};
+pub use decode::{OtlpDecoded, OtlpMetrics, OtlpRejected, OtlpRejection, decode_logs, decode_metrics, decode_traces};
 pub use envelope::{Encoding, OtlpRefusal};

@@ -1,11 +1,15 @@
-//! OpenInference, the dialect of Arize and Phoenix and of the many instrumentations that they keep (spec `api-otlp.md` 7.3).
+//! OpenInference, the dialect of Arize and Phoenix and of the many instrumentations that they keep (spec `api-otlp.md` 7.3):
+//! `openinference.span.kind`, `llm.*`, `input.value`, `output.value`, `retrieval.*`, `embedding.*`, `tool.*`.
+//!
+//! Recorded: openinference-instrumentation-openai 0.1.66, -langchain 0.1.80, -llama-index 4.6.1.
 
 use serde_json::{Map, Value};
 
 use super::attributes::structured;
 use super::dialect::{Count, Dialect, Tables};
 use super::draft::Draft;
-use super::messages::{self, Place};
+use super::media::{self, Place};
+use super::messages;
 use super::view::View;
 use super::{documents, unflatten};
 
@@ -60,13 +64,20 @@ const TABLES: Tables = Tables {
 
 fn run_type(view: &View<'_>) -> &'static str {
     match view.attributes.text("openinference.span.kind").unwrap_or_default().to_ascii_uppercase().as_str() {
-        "LLM" => "llm",
+        "LLM" if !is_around_a_call(view) => "llm",
         "AGENT" => "agent",
         "TOOL" => "tool",
         "RETRIEVER" | "RERANKER" => "retriever",
         "EMBEDDING" => "embed",
         _ => "chain",
     }
+}
+
+/// LlamaIndex's methods of a model call themselves once more, and all of them are said to be of the kind `LLM`: only the
+/// innermost bears messages or a prompt. The others are no calls of a model, else each would count twice.
+fn is_around_a_call(view: &View<'_>) -> bool {
+    let told = ["llm.input_messages.", "llm.output_messages.", "llm.prompts", "llm.token_count."];
+    view.origin.scope_name.ends_with("llama_index") && !told.iter().any(|prefix| view.attributes.has_under(prefix))
 }
 
 fn content(view: &View<'_>, draft: &mut Draft<'_>) {
@@ -217,7 +228,7 @@ fn part(mut sent: Value) -> Value {
         let mut media = messages::take(&mut part, &[kind])?;
         let mut media = messages::take(&mut media, &[kind]).unwrap_or(media);
         match messages::take(&mut media, &["url"])? {
-            Value::String(url) => Some(messages::media("", kind, Place::At(&url))),
+            Value::String(url) => Some(media::part("", kind, Place::At(&url))),
             _ => None,
         }
     });

@@ -1,5 +1,8 @@
-//! OpenLLMetry (Traceloop), and OpenLIT, which shares its indexed keys (spec `api-otlp.md` 7.2). Its later versions
-//! speak the conventions, whose tables are below its own.
+//! OpenLLMetry (Traceloop), and OpenLIT, which shares its indexed keys (spec `api-otlp.md` 7.2): `traceloop.*`,
+//! `llm.request.*`, `llm.usage.*`, `gen_ai.prompt.{i}.*`, and queries of vector databases.
+//!
+//! The instrumentations before 0.60; later ones speak the conventions (`semconv`), whose tables are below its own, and only
+//! the spans of its decorators are told as here.
 
 use serde_json::{Value, json};
 

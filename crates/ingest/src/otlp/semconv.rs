@@ -1,5 +1,8 @@
 //! OpenTelemetry's own conventions for generative AI, of every generation in use: messages in events (1.28 and later), in
 //! indexed attributes and single ones (before), and as JSON in attributes (1.37 and later). Spec `api-otlp.md` 7.1.
+//!
+//! Who speaks so: opentelemetry-instrumentation-openai-v2, OpenLLMetry from 0.60, Anthropic's own SDK, Vercel's
+//! `@ai-sdk/otel`, and whoever writes `gen_ai.*` by hand. Recorded: openai-v2 2.1, OpenLLMetry 0.62.
 
 use serde_json::Value;
 
@@ -55,6 +58,8 @@ pub(super) const TABLES: Tables = Tables {
         ("gen_ai.response.model", "modelResponse"),
         ("gen_ai.response.id", "responseId"),
         ("gen_ai.response.finish_reasons", "finishReasons"),
+        ("gen_ai.openai.response.service_tier", "serviceTier"),
+        ("openai.response.service_tier", "serviceTier"),
         ("gen_ai.provider.name", "system"),
         ("gen_ai.system", "system"),
         ("gen_ai.tool.call.id", "toolCallId"),
@@ -79,6 +84,7 @@ pub(super) const TABLES: Tables = Tables {
         ("gen_ai.usage.cache_creation.input_tokens", Count::CacheWrite),
         ("gen_ai.usage.cache_creation_input_tokens", Count::CacheWrite),
         ("gen_ai.usage.details.cache_write_tokens", Count::CacheWrite),
+        ("gen_ai.usage.cache_write.input_tokens", Count::CacheWrite),
         ("gen_ai.usage.reasoning.output_tokens", Count::Reasoning),
         ("gen_ai.usage.reasoning_tokens", Count::Reasoning),
         ("gen_ai.usage.details.reasoning_tokens", Count::Reasoning),

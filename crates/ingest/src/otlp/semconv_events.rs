@@ -1,7 +1,9 @@
 //! Messages in events: `gen_ai.user.message`, `gen_ai.choice` and their like, on spans or as log records.
 //!
 //! An event says its message in its attributes, or in its body when it is a log record. Both come here as one object of the
-//! members `content`, `role`, `tool_calls`, `id`, `message`, `index`, `finish_reason`.
+//! members `content`, `role`, `tool_calls`, `id`, `message`, `index`, `finish_reason`. Conventions from 1.28; the older names
+//! `gen_ai.content.prompt` and `.completion` hold a whole side in one attribute, and so does the newest,
+//! `gen_ai.client.inference.operation.details`.
 
 use model::Side;
 use serde_json::{Map, Value};

@@ -6,9 +6,10 @@ use opentelemetry_proto::tonic::trace::v1::Span;
 use serde_json::Value;
 
 use super::draft::Draft;
+use super::envelope::Mended;
 use super::time::Moment;
 use super::view::{Origin, View};
-use super::{OtlpRejection, context, dialect, failure, raw, time};
+use super::{OtlpRejection, context, dialect, failure, messages, raw, time};
 use crate::Limits;
 use crate::hash::Fingerprint;
 
@@ -33,7 +34,7 @@ pub(super) fn span_of(span_id: &[u8]) -> Option<SpanId> {
 }
 
 /// The events of a span, the start first. Empty for a span that only announces another one.
-pub(super) fn events(span: &Span, setting: &Setting<'_>) -> Result<Vec<Event>, OtlpRejection> {
+pub(super) fn events(span: &Span, mended: Mended, setting: &Setting<'_>) -> Result<Vec<Event>, OtlpRejection> {
     let trace = trace_of(&span.trace_id).ok_or(OtlpRejection::TraceId)?;
     let id = span_of(&span.span_id).ok_or(OtlpRejection::SpanId)?;
     let view = View::new(span, setting.origin);
@@ -42,6 +43,9 @@ pub(super) fn events(span: &Span, setting: &Setting<'_>) -> Result<Vec<Event>, O
     }
     let dialect = dialect::of(&view);
     let mut draft = Draft::new((dialect.run_type)(&view), setting.limits);
+    if mended.0 {
+        draft.mark("attributes");
+    }
     context::read(&view, &mut draft);
     dialect.read(&view, &mut draft);
     context::read_rest(&view, &mut draft);
@@ -100,7 +104,9 @@ fn fill_start(event: &mut Event, view: &View<'_>, draft: &mut Draft<'_>) {
         let props = (!props.is_empty()).then(|| draft.bounded(Value::Object(props).to_string(), "userProps"));
         EndUser { external_id, props }
     });
-    event.input = draft.input.take().map(|input| draft.bounded(input.to_string(), "input"));
+    let input = draft.input.take();
+    let input = if draft.run_type == "embed" { input.map(messages::texts) } else { input };
+    event.input = input.map(|input| draft.bounded(input.to_string(), "input"));
     let params = std::mem::take(&mut draft.params);
     event.params = (!params.is_empty()).then(|| draft.bounded(Value::Object(params).to_string(), "params"));
 }

@@ -1,11 +1,13 @@
-//! The Vercel AI SDK (spec `api-otlp.md` 7.4): an outer span for each call of the SDK, and inside it one for each call of a
-//! model or tool.
+//! The Vercel AI SDK (spec `api-otlp.md` 7.4), `ai.*`: an outer span for each call of the SDK, and inside it one for each
+//! call of a model or tool. Both spellings of tokens and settings: before version 5 (`promptTokens`, `maxTokens`, `args`,
+//! `result`) and since (`inputTokens`, `maxOutputTokens`, `input`, `output`). Recorded: `ai` 6.0 with `@ai-sdk/openai`.
 
 use serde_json::{Map, Value};
 
 use super::dialect::{Count, Dialect, Tables};
 use super::draft::Draft;
-use super::messages::{self, Place};
+use super::media::{self, Place};
+use super::messages;
 use super::view::View;
 use super::{semconv, value};
 
@@ -205,5 +207,5 @@ fn media(part: &Value) -> Value {
     let kind = if messages::text(part, "type") == "image" { "image" } else { "" };
     let data = [messages::text(part, "image"), messages::text(part, "data")].concat();
     let is_address = ["http:", "https:", "data:"].iter().any(|scheme| data.starts_with(scheme));
-    messages::media(&mime, kind, if is_address { Place::At(&data) } else { Place::Inline(&data) })
+    media::part(&mime, kind, if is_address { Place::At(&data) } else { Place::Inline(&data) })
 }

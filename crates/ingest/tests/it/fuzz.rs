@@ -13,7 +13,7 @@ use crate::{NOW, shown};
 const INPUTS: usize = 5_000;
 
 /// Tiny limits, so that generated bodies reach them.
-fn tiny() -> Limits {
+pub(crate) fn tiny() -> Limits {
     Limits {
         events: 5,
         depth: 4,
@@ -76,10 +76,10 @@ fn elements(body: &[u8]) -> Option<usize> {
 }
 
 /// What holds for every event that is stored.
-fn sound(event: &Event) {
-    let entries = event.metadata.iter().chain(&event.feedback);
+pub(crate) fn sound(event: &Event) {
+    let entries = event.metadata.iter().chain(&event.feedback).chain(&event.parts);
     let touched = event.thread.iter().flat_map(|thread| &thread.metadata);
-    let free = [&event.input, &event.output, &event.error, &event.params].into_iter().flatten();
+    let free = [&event.input, &event.output, &event.error, &event.params, &event.attributes].into_iter().flatten();
     let props = event.user.iter().filter_map(|user| user.props.as_ref());
     let body = event.message.iter().map(|message| &message.body);
     let raws: Vec<&RawJson> =
@@ -95,10 +95,10 @@ fn sound(event: &Event) {
 }
 
 /// A row of numbers that look random and are the same every time (SplitMix64).
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -107,7 +107,7 @@ impl Dice {
         usize::try_from((mixed ^ (mixed >> 31)) % sides).expect("less than the sides")
     }
 
-    fn pick<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, choices: &[&'a str]) -> &'a str {
         choices[self.roll(choices.len())]
     }
 

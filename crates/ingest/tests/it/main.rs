@@ -1,4 +1,4 @@
-//! What `decode_batch` makes of bodies, as its callers see it.
+//! What the decoders make of bodies, as their callers see it: `decode_batch`, and those of OpenTelemetry (`otlp*`).
 
 mod batches;
 mod conversations;
@@ -6,7 +6,18 @@ mod fields;
 mod fuzz;
 mod order;
 mod other_kinds;
+mod otlp;
+mod otlp_defects;
+mod otlp_dialects;
+mod otlp_frameworks;
+mod otlp_fuzz;
+mod otlp_hostile;
+mod otlp_json;
+mod otlp_logs;
+mod otlp_order;
 mod otlp_recordings;
+mod otlp_words;
+mod otlp_writer;
 mod properties;
 mod refusals;
 mod repairs;

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use ingest::{Encoding, Limits, OtlpDecoded, decode_logs, decode_traces};
-use model::{Event, EventKind, RawJson, part};
 use serde_json::Value;
 
 use crate::NOW;
+use crate::otlp::shown;
 
 /// One recorded request.
 pub(crate) struct Recorded {
@@ -63,85 +63,6 @@ fn request(line: &Value) -> Option<Recorded> {
     })
 }
 
-/// Every run of a request, a few lines each, in the order in which they are named.
-fn shown(decoded: &OtlpDecoded) -> String {
-    let mut text = String::new();
-    for event in &decoded.events {
-        match event.kind {
-            EventKind::Start => text.push_str(&start(event)),
-            EventKind::End => text.push_str("  end"),
-            EventKind::Error => text.push_str("  error"),
-            _ => text.push_str(&format!("part {}", &event.run.to_string()[..8])),
-        }
-        text.push('\n');
-        text.push_str(&said(event));
-    }
-    for refused in &decoded.rejected {
-        text.push_str(&format!("refused {}: {}\n", refused.index, refused.reason));
-    }
-    if decoded.passed_over > 0 {
-        text.push_str(&format!("passed over: {}\n", decoded.passed_over));
-    }
-    text
-}
-
-fn start(event: &Event) -> String {
-    let short = |id: model::RunId| id.to_string()[..8].to_owned();
-    let parent = event.parent.map(|parent| format!(" in {}", short(parent))).unwrap_or_default();
-    let run_type = event.run_type.as_deref().unwrap_or("?");
-    let name = event.name.as_deref().unwrap_or("?");
-    let runtime = event.runtime.as_deref().unwrap_or("?");
-    format!("{run_type} {name:?} {}{parent} [{runtime}]", short(event.run))
-}
-
-fn said(event: &Event) -> String {
-    let mut text = String::new();
-    let mut say = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            text.push_str(&format!("    {name}: {value}\n"));
-        }
-    };
-    let json = |raw: &Option<RawJson>| raw.as_ref().map(|raw| raw.text().to_owned());
-    say("input", json(&event.input));
-    say("params", json(&event.params));
-    say("user", event.user.as_ref().map(|user| user.external_id.clone()));
-    say("tags", event.tags.as_ref().map(|tags| format!("{tags:?}")));
-    say("output", json(&event.output));
-    say("asked", part::messages(&event.parts, model::Side::Input).map(|raw| raw.text().to_owned()));
-    say("answered", part::output(&event.parts).map(|raw| raw.text().to_owned()));
-    say("error", event.error.as_ref().map(error));
-    say("usage", event.usage.map(usage));
-    let metadata: Vec<String> =
-        event.metadata.iter().map(|entry| format!("{}={}", entry.key, entry.value.text())).collect();
-    say("metadata", (!metadata.is_empty()).then(|| metadata.join(" ")));
-    say("repaired", (!event.repaired.is_empty()).then(|| format!("{:?}", event.repaired)));
-    text
-}
-
-/// The error, of its stack the last line only.
-fn error(raw: &RawJson) -> String {
-    let mut error = raw.to_value();
-    if let Some(stack) = error.get("stack").and_then(Value::as_str) {
-        let last = stack.trim_end().lines().next_back().unwrap_or_default().to_owned();
-        error["stack"] = format!("... {last}").into();
-    }
-    error.to_string()
-}
-
-fn usage(usage: model::Usage) -> String {
-    let counts = [
-        ("prompt", usage.prompt_tokens),
-        ("completion", usage.completion_tokens),
-        ("cached", usage.cached_prompt_tokens),
-        ("cache write", usage.cache_write_tokens),
-        ("reasoning", usage.reasoning_tokens),
-        ("audio in", usage.audio_prompt_tokens),
-        ("audio out", usage.audio_completion_tokens),
-    ];
-    let told = counts.into_iter().filter_map(|(name, count)| Some(format!("{name} {}", count?)));
-    told.collect::<Vec<String>>().join(", ")
-}
-
 #[track_caller]
 fn check(recording: &str) {
     let mut text = String::new();
@@ -183,6 +104,16 @@ recordings! {
     every_span_of_google_adk_2_arrives "otlp-google-adk",
     every_span_of_google_adk_1_arrives "otlp-google-adk-v1",
     every_span_of_mlflow_arrives "otlp-mlflow",
+}
+
+#[test]
+fn ids_in_base64_name_the_same_spans() {
+    let requests = requests("otlp-protocol");
+    let of = |step: &str| requests.iter().find(|request| request.step == step).expect("it was recorded").decode();
+    crate::otlp::says(&shown(&of("json")), &["tool \"t\""]);
+    assert_eq!(shown(&of("protobuf")), shown(&of("json")));
+    let ids = |step: &str| of(step).events.iter().map(|event| (event.run, event.at, event.trace)).collect::<Vec<_>>();
+    assert_eq!(ids("protobuf"), ids("json"));
 }
 
 #[test]

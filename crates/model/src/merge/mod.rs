@@ -153,6 +153,12 @@ impl<P> RunState<P> {
         self.created.is_some()
     }
 
+    /// Whether anybody ever said what they think of it.
+    #[must_use]
+    pub fn has_feedback(&self) -> bool {
+        !self.feedback.entries.is_empty() || self.feedback.cleared_by.is_some()
+    }
+
     /// When it began; `None` while nothing is known of it.
     #[must_use]
     pub fn created_at(&self) -> Option<Timestamp> {

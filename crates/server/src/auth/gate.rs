@@ -220,11 +220,15 @@ impl FromRequestParts<App> for Operator {
     }
 }
 
-/// Whether this person runs the server: one of `--operators`, or without that the owner of the first organisation.
+/// Whether this person runs the server: one of `--operators` whose address is proven, or without that the owner of the first
+/// organisation.
 pub(crate) async fn is_operator(app: &App, person: &Person) -> Result<bool, ApiError> {
     let named = &app.settings.operators;
     if !named.is_empty() {
-        return Ok(named.iter().any(|email| email == person.email()));
+        // An address that was not proven may be that of somebody else.
+        let is_named = named.iter().any(|email| email == person.email());
+        let member = app.meta.member(person.org(), person.account()).await?;
+        return Ok(is_named && member.is_some_and(|member| member.verified));
     }
     Ok(person.role() == Role::Owner && app.meta.is_first_org(person.org()).await?)
 }

@@ -14,6 +14,8 @@ use tokio::task::JoinSet;
 
 use super::error::BenchError;
 
+const JSON: &str = "application/json";
+
 /// Which server, and the key to it.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
@@ -88,28 +90,52 @@ impl Client {
 
     /// Sends events until the server takes them; tells how often it asked to wait.
     pub(super) async fn ingest(&mut self, body: Bytes, events: u64) -> Result<u64, BenchError> {
-        const PATH: &str = "/v1/runs/ingest";
+        self.send("/v1/runs/ingest", JSON, body, |answer| answer.successes() == events).await
+    }
+
+    /// Sends spans until the server takes all of them; tells how often it asked to wait.
+    pub(super) async fn export(&mut self, body: Bytes) -> Result<u64, BenchError> {
+        self.send("/v1/traces", "application/x-protobuf", body, |answer| answer.body.is_empty()).await
+    }
+
+    async fn send(
+        &mut self,
+        path: &str,
+        media: &'static str,
+        body: Bytes,
+        is_success: impl Fn(&Answer) -> bool,
+    ) -> Result<u64, BenchError> {
         let mut refusals = 0;
         loop {
-            let answer = self.request(Method::POST, PATH, body.clone()).await?;
+            let answer = self.request_as(media, Method::POST, path, body.clone()).await?;
             match answer.status {
-                StatusCode::OK if answer.successes() == events => return Ok(refusals),
+                StatusCode::OK if is_success(&answer) => return Ok(refusals),
                 StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
                     refusals += 1;
                     tokio::time::sleep(answer.retry_after()).await;
                 }
-                _ => return Err(answer.unexpected(PATH)),
+                _ => return Err(answer.unexpected(path)),
             }
         }
     }
 
     async fn request(&mut self, method: Method, path: &str, body: Bytes) -> Result<Answer, BenchError> {
+        self.request_as(JSON, method, path, body).await
+    }
+
+    async fn request_as(
+        &mut self,
+        media: &'static str,
+        method: Method,
+        path: &str,
+        body: Bytes,
+    ) -> Result<Answer, BenchError> {
         let request = Request::builder()
             .method(method)
             .uri(path)
             .header(HOST, &self.target.address)
             .header(AUTHORIZATION, &self.target.authorization)
-            .header(CONTENT_TYPE, "application/json")
+            .header(CONTENT_TYPE, media)
             .body(Full::new(body))
             .map_err(|error| BenchError::Usage(format!("{path} cannot be asked for: {error}")))?;
         self.sender.ready().await?;

@@ -7,7 +7,7 @@ use hyper::StatusCode;
 use super::client::Client;
 use super::dataset::{Dataset, Times};
 use super::error::BenchError;
-use super::load::{self, Load, Sent};
+use super::load::{self, Load, Sent, Source};
 use super::progress::Progress;
 use super::random::Random;
 use super::report::{Budget, Report};
@@ -140,7 +140,7 @@ pub(super) fn report_files(
     report.judged("runs.db and cols.db against the JSON", ratio, "of it", Budget::AtMost(0.45));
 }
 
-fn report_answers(report: &mut Report, when: &str, mut sent: Sent, p99: Option<Budget>) {
+pub(super) fn report_answers(report: &mut Report, when: &str, mut sent: Sent, p99: Option<Budget>) {
     let [half, most, nearly_all, all] = sent.latencies.at_permille([500, 950, 990, 1000]);
     report.figure(format!("answer {when}, p50"), half, "ms");
     report.figure(format!("answer {when}, p95"), most, "ms");
@@ -156,20 +156,20 @@ fn report_answers(report: &mut Report, when: &str, mut sent: Sent, p99: Option<B
 }
 
 /// What was there before anything was sent.
-struct Before {
-    used: Option<Used>,
-    files: Vec<(String, u64)>,
+pub(super) struct Before {
+    pub(super) used: Option<Used>,
+    pub(super) files: Vec<(String, u64)>,
     own_cpu_seconds: Option<f64>,
 }
 
 impl Before {
-    fn of(session: &Session) -> Result<Before, BenchError> {
+    pub(super) fn of(session: &Session) -> Result<Before, BenchError> {
         let own_cpu_seconds = process::cpu_seconds(std::process::id());
         Ok(Before { used: session.used(), files: session.files()?, own_cpu_seconds })
     }
 
     /// Reports the processor time of an event, of the server and of the load generator beside it.
-    fn report_cpu(&self, session: &Session, report: &mut Report, events: u64) {
+    pub(super) fn report_cpu(&self, session: &Session, report: &mut Report, events: u64) {
         let per_event = |before: f64, after: f64| (after - before) * 1e6 / events as f64;
         if let (Some(before), Some(after)) = (self.used, session.used()) {
             report.figure("processor time of the server", per_event(before.cpu_seconds, after.cpu_seconds), "us/event");
@@ -213,8 +213,7 @@ impl Sender {
         let progress = Progress::new(what, stream.events());
         let load = Load {
             target: session.target.clone(),
-            dataset: Arc::clone(&self.dataset),
-            stream,
+            source: Source::Events(Arc::clone(&self.dataset), stream),
             connections: self.connections,
             batch: self.batch,
             rate,

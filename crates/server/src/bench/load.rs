@@ -1,4 +1,4 @@
-//! Sends a stream of events over several connections, as fast as the server takes them or at a given rate.
+//! Sends a stream of events or spans over several connections, as fast as the server takes them or at a given rate.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,14 +12,50 @@ use super::dataset::Dataset;
 use super::error::BenchError;
 use super::latency::Latencies;
 use super::progress::Progress;
+use super::spans::Spans;
 use super::stream::Stream;
+use super::wire::Body;
+
+/// What to send.
+#[derive(Clone, Debug)]
+pub(super) enum Source {
+    /// Events, as an SDK of Lunary does.
+    Events(Arc<Dataset>, Stream),
+    /// The first so many spans, as exporters of OpenTelemetry do.
+    Spans(Arc<Spans>, u64),
+}
+
+impl Source {
+    /// How many events or spans.
+    fn events(&self) -> u64 {
+        match self {
+            Source::Events(_, stream) => stream.events(),
+            Source::Spans(_, count) => *count,
+        }
+    }
+
+    /// The body of a request with those at these places, as many of them as there are.
+    fn body(&self, first_place: u64, count: u64) -> Body {
+        match self {
+            Source::Events(dataset, stream) => stream.body(dataset, first_place, count),
+            Source::Spans(spans, all) => spans.body(first_place..(first_place + count).min(*all)),
+        }
+    }
+
+    async fn send(&self, client: &mut Client, body: Body) -> Result<u64, BenchError> {
+        let bytes = Bytes::from(body.bytes);
+        match self {
+            Source::Events(..) => client.ingest(bytes, body.events).await,
+            Source::Spans(..) => client.export(bytes).await,
+        }
+    }
+}
 
 /// What to send, and how.
 #[derive(Clone, Debug)]
 pub(super) struct Load {
     pub(super) target: Target,
-    pub(super) dataset: Arc<Dataset>,
-    pub(super) stream: Stream,
+    pub(super) source: Source,
     pub(super) connections: u64,
     /// Events a request.
     pub(super) batch: u64,
@@ -61,7 +97,7 @@ impl Sent {
     }
 }
 
-/// Sends all of the stream. Each connection takes the next batch as soon as the last one is answered; with a rate, a batch is
+/// Sends all of it. Each connection takes the next batch as soon as the last one is answered; with a rate, a batch is
 /// sent when its time has come, and a batch that had to wait for a connection counts that wait.
 pub(super) async fn send(load: Load, progress: &Progress) -> Result<Sent, BenchError> {
     let next = Arc::new(AtomicU64::new(0));
@@ -92,20 +128,21 @@ async fn send_share(
     let mut sent = Sent::default();
     loop {
         let first_place = next.fetch_add(load.batch, Ordering::Relaxed);
-        if first_place >= load.stream.events() {
+        if first_place >= load.source.events() {
             return Ok(sent);
         }
-        let body = load.stream.body(&load.dataset, first_place, load.batch);
-        sent.events += body.events;
+        let body = load.source.body(first_place, load.batch);
+        let events = body.events;
+        sent.events += events;
         sent.wire_bytes += body.bytes.len() as u64;
         sent.json_bytes += body.json_bytes;
         let due = match load.rate {
             Some(rate) => wait_for(began + Duration::from_secs_f64(first_place as f64 / rate as f64)).await,
             None => Instant::now(),
         };
-        sent.refusals += client.ingest(Bytes::from(body.bytes), body.events).await?;
+        sent.refusals += load.source.send(&mut client, body).await?;
         sent.latencies.add(due.elapsed());
-        progress.add(body.events);
+        progress.add(events);
     }
 }
 

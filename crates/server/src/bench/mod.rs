@@ -3,18 +3,20 @@
 //! It knows a server by its address, its process and its files, and nothing of its insides; only [`seed`] goes past HTTP,
 //! through the same decoder and writer. What is measured and why is in `bench/README.md`.
 //!
-//! Start reading at [`run`], then [`dataset`] and [`mixed`] (what is sent) and [`load`] (how).
+//! Start reading at [`run`], then [`dataset`], [`mixed`] and [`spans`] (what is sent) and [`load`] (how).
 
 mod auth;
 mod child;
 mod client;
 mod dataset;
+mod dialects;
 mod error;
 mod ingest;
 mod latency;
 mod load;
 mod machine;
 mod mixed;
+mod otlp;
 mod payload;
 mod process;
 mod progress;
@@ -22,7 +24,9 @@ mod random;
 mod read;
 mod report;
 mod seed;
+mod sentences;
 mod session;
+mod spans;
 mod stream;
 mod verify;
 mod wire;
@@ -70,6 +74,8 @@ enum Mode {
     Related,
     /// A request with a key or a session, beside one that needs neither
     Auth,
+    /// Spans of OpenTelemetry in five dialects, at full speed
+    Otlp,
 }
 
 impl Mode {
@@ -80,6 +86,7 @@ impl Mode {
             Mode::Get => "get",
             Mode::Related => "related",
             Mode::Auth => "auth",
+            Mode::Otlp => "otlp",
         }
     }
 }
@@ -116,11 +123,11 @@ struct Measure {
     #[arg(long)]
     mixed: bool,
 
-    /// Connections, each with one request in flight. Default: ingest 8, one 32; get, related and auth measure with 1 and 8
+    /// Connections, each with one request in flight. Default: ingest and otlp 8, one 32; get, related and auth measure with 1 and 8
     #[arg(long, env = "PERILUNE_CONNECTIONS", value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
     connections: Option<u64>,
 
-    /// Events a request, for ingest
+    /// Events a request, for ingest; spans a request, for otlp
     #[arg(long, env = "PERILUNE_BATCH", value_name = "N", default_value_t = 100)]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=50_000))]
     batch: u64,
@@ -174,6 +181,7 @@ fn measure(mode: Mode, measure: &Measure) -> Result<(), BenchError> {
         Mode::One => ingest::single_events(measure, &mut report),
         Mode::Get | Mode::Related => read::reads(measure, mode, &mut report),
         Mode::Auth => auth::costs(measure, &mut report),
+        Mode::Otlp => otlp::spans(measure, &mut report),
     };
     // Figures that were taken before a failure help to understand it.
     let published = report.publish(measure.json.as_deref());
@@ -206,6 +214,10 @@ impl Measure {
             }
             Mode::One => {
                 options.insert("connections".into(), json!(self.connections(mode)));
+            }
+            Mode::Otlp => {
+                options.insert("connections".into(), json!(self.connections(mode)));
+                options.insert("batch".into(), json!(self.batch));
             }
             Mode::Get | Mode::Related | Mode::Auth => {
                 options.insert("requests".into(), json!(self.requests));
@@ -243,6 +255,7 @@ mod tests {
         check("bench seed --runs 10 --data-dir d --mixed", true);
         check("bench", false);
         check("bench --mode auth", true);
+        check("bench --mode otlp --batch 10", true);
         check("bench --mode charts", false);
         check("bench --mode get --url http://127.0.0.1:3333", false);
         check("bench --mode get --url http://127.0.0.1:3333 --key k --data-dir d", false);

@@ -70,13 +70,13 @@ fn call(words: &Words, random: &mut Random) -> Payload {
 }
 
 /// The words, and how often each is used.
-struct Words {
+pub(super) struct Words {
     words: Vec<&'static str>,
     weights: Weights,
 }
 
 impl Words {
-    fn new() -> Words {
+    pub(super) fn new() -> Words {
         let lines = || WORDS.lines().filter_map(|line| line.split_once('\t'));
         let count = |text: &str| text.parse().expect("the second column of the word list is a count");
         Words { words: lines().map(|(word, _)| word).collect(), weights: Weights::new(lines().map(|(_, n)| count(n))) }
@@ -90,7 +90,7 @@ impl Words {
 
     /// A text of so many words, ready to stand between the quotes of a JSON string: sentences and paragraphs, one word in a
     /// hundred quoted, and one in forty replaced by a number that comes nowhere else.
-    fn text(&self, random: &mut Random, length: u64) -> String {
+    pub(super) fn text(&self, random: &mut Random, length: u64) -> String {
         let mut text = String::new();
         let mut starts_sentence = true;
         for number in 0..length {

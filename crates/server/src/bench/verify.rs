@@ -12,7 +12,7 @@ use super::random::Random;
 use super::wire;
 
 /// How many runs are read back.
-const SAMPLE: u64 = 500;
+pub(super) const SAMPLE: u64 = 500;
 
 /// Compares up to 500 of the runs `0..runs`, chosen by `seed`, and as many of the other events that were sent with them; returns
 /// how many. Fails at the first that is not as sent.
@@ -22,7 +22,7 @@ pub(super) async fn verify(target: &Target, dataset: &Dataset, runs: u64, seed: 
     let count = SAMPLE.min(runs);
     for _ in 0..count {
         let plan = dataset.plan(random.below(runs));
-        compare_run(&mut client, &plan.id, &expected(&plan)).await?;
+        compare_run(&mut client, &plan.id.to_string(), &expected(&plan)).await?;
     }
     let blocks = if dataset.is_mixed { runs / BLOCK_RUNS } else { 0 };
     let extras = SAMPLE.min(blocks * BLOCK_EXTRAS);
@@ -30,13 +30,13 @@ pub(super) async fn verify(target: &Target, dataset: &Dataset, runs: u64, seed: 
         let place = random.below(blocks * BLOCK_EXTRAS);
         let extra = Extra::of(place / BLOCK_EXTRAS, place % BLOCK_EXTRAS);
         let (id, wanted) = expected_of_extra(dataset, extra, runs);
-        compare_run(&mut client, &id, &wanted).await?;
+        compare_run(&mut client, &id.to_string(), &wanted).await?;
     }
     Ok(count + extras)
 }
 
 /// Reads a run and compares it.
-async fn compare_run(client: &mut Client, id: &Uuid, wanted: &Value) -> Result<(), BenchError> {
+pub(super) async fn compare_run(client: &mut Client, id: &str, wanted: &Value) -> Result<(), BenchError> {
     let path = format!("/v1/runs/{id}");
     let answer = client.get_ok(&path).await?;
     let shown: Value = serde_json::from_slice(&answer.body)
@@ -156,7 +156,7 @@ fn expected(plan: &Plan<'_>) -> Value {
 
 /// Says where `shown` differs. It may have more members than `wanted` (such as `enrichments`), but none may be missing or
 /// different.
-fn compare(wanted: &Value, shown: &Value) -> Result<(), String> {
+pub(super) fn compare(wanted: &Value, shown: &Value) -> Result<(), String> {
     match (wanted, shown) {
         (Value::Object(wanted), Value::Object(shown)) => wanted.iter().try_for_each(|(name, value)| {
             let found = shown.get(name).ok_or_else(|| format!("{name} is missing"))?;

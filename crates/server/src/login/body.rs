@@ -68,13 +68,13 @@ impl Members {
     /// A password that is to be one from now on: 6 to 256 characters.
     pub(super) fn new_password(&mut self, path: &str) -> Option<String> {
         let text = self.text(path)?;
-        let issue = match text.chars().count() {
-            ..MIN_PASSWORD_CHARS => format!("String must contain at least {MIN_PASSWORD_CHARS} character(s)"),
-            MIN_PASSWORD_CHARS..=MAX_PASSWORD_CHARS => return Some(text),
-            _ => format!("String must contain at most {MAX_PASSWORD_CHARS} character(s)"),
-        };
-        self.issues.push(format!("{issue} at \"{path}\""));
-        None
+        match password_issue(&text) {
+            None => Some(text),
+            Some(issue) => {
+                self.issues.push(format!("{issue} at \"{path}\""));
+                None
+            }
+        }
     }
 
     fn name(&mut self, path: &str) -> Option<PersonName> {
@@ -111,6 +111,15 @@ impl Members {
                 None
             }
         }
+    }
+}
+
+/// What keeps a text from being a password; `None` for 6 to 256 characters.
+pub(crate) fn password_issue(text: &str) -> Option<String> {
+    match text.chars().count() {
+        ..MIN_PASSWORD_CHARS => Some(format!("String must contain at least {MIN_PASSWORD_CHARS} character(s)")),
+        MIN_PASSWORD_CHARS..=MAX_PASSWORD_CHARS => None,
+        _ => Some(format!("String must contain at most {MAX_PASSWORD_CHARS} character(s)")),
     }
 }
 

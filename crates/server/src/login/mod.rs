@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::auth::token::Issued;
 use crate::error::ApiError;
 
+pub(crate) use body::password_issue;
 pub(crate) use elsewhere::*;
 pub(crate) use log_in::*;
 pub(crate) use mailed::*;

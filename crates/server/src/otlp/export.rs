@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
-use ingest::{Encoding, Limits, OtlpDecoded, OtlpRefusal, decode_logs, decode_metrics, decode_traces};
+use ingest::{Encoding, Limits, OtlpDecoded, OtlpMetrics, OtlpRefusal, decode_logs, decode_metrics, decode_traces};
 use model::{KeyId, RunId, Timestamp};
 use store::meta::Caller;
 use store::runs::{Outcome, RunChange};
@@ -95,9 +95,9 @@ async fn count_metrics(app: &App, from: Exporter, export: Export) -> Result<Refu
     let (arrival, bytes) = (app.clock.now(), export.bytes.len());
     let limits: Limits = app.settings.events;
     let work = move || decode_metrics(&export.bytes, export.encoding, &limits);
-    let points = app.off_thread_if(bytes > INLINE_BYTES, work).await;
-    let points = points.map_err(|error| from.refuse(refusal(&error)))?;
-    let sender = from.caller(app, None).await?;
+    let metrics = app.off_thread_if(bytes > INLINE_BYTES, work).await;
+    let OtlpMetrics { points, project_key } = metrics.map_err(|error| from.refuse(refusal(&error)))?;
+    let sender = from.caller(app, project_key.as_deref()).await?;
     let mut rejected = Rejected::default();
     rejected.count(METRICS_NOT_STORED, u32::try_from(points).unwrap_or(u32::MAX));
     store(app, &Delivery { sender, arrival, bytes }, Vec::new(), rejected).await?;

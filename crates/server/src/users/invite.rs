@@ -20,6 +20,9 @@ use crate::runs::Done;
 const ALREADY_MEMBER: ApiError = ApiError::Conflict("Somebody with this address belongs to your organisation already");
 
 /// Who was invited and did not come yet?
+///
+/// Those are listed too whose invitation lets nobody in any more, because it is too old, or because whoever made it is gone or
+/// may no longer give the role: inviting the address anew gives it another link.
 #[utoipa::path(get, path = "/v1/users/invited", tag = "users",
     responses((status = 200, description = "The invitations of the organisation", body = [InvitationView])))]
 pub(crate) async fn list_invitations(

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod admin;
 mod audit;
 mod auth;
 mod backup;
@@ -12,15 +13,18 @@ mod door;
 mod edits;
 mod grpc;
 mod ingest;
+mod jobs;
 mod keys;
 mod ledger;
 mod limits;
 mod lists;
 mod login;
+mod mail;
 mod mailed;
 mod matrix;
 mod matrix_examples;
 mod openapi;
+mod orgs;
 mod otlp;
 mod people;
 mod process;
@@ -37,3 +41,5 @@ mod spans;
 mod test_app;
 mod threads;
 mod throttle;
+mod users;
+mod vulnerabilities;

@@ -86,11 +86,20 @@ fn fill(
             database: Some(identity),
         });
     }
-    let content = copy(&data_dir.join(SECRET), &target.join(SECRET), watch)?;
-    files.push(BackedUpFile { name: SECRET.into(), bytes: content.bytes, sha256: content.sha256, database: None });
+    files.push(copy_secret(data_dir, target, watch)?);
     let manifest = Manifest::new(build, now.to_string(), files);
     manifest.write(target)?;
     Ok(manifest)
+}
+
+/// Copies the secret that the copy of `meta.db` is sealed with: a rotation may be under way, or have ended halfway.
+fn copy_secret(data_dir: &Path, target: &Path, watch: &mut Watch<'_>) -> Result<BackedUpFile, BackupError> {
+    let source = meta::in_force::file_for(target, data_dir)?;
+    let content = copy(&source, &target.join(SECRET), watch)?;
+    if meta::in_force::noted_in(data_dir)? != meta::in_force::noted_in(target)? {
+        return Err(damaged(&source, "it became another one while it was copied; make the backup once more").into());
+    }
+    Ok(BackedUpFile { name: SECRET.into(), bytes: content.bytes, sha256: content.sha256, database: None })
 }
 
 fn copy_database(

@@ -34,7 +34,7 @@ const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// Files that a server makes anew from the others.
 const DERIVED: [&str; 2] = ["cols.db", "search.db"];
 
-const READ_ONLY: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+pub(crate) const READ_ONLY: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
 /// Why there is no backup, or nothing was put back, or nothing could be examined.
 #[derive(Debug, thiserror::Error)]

@@ -4,21 +4,25 @@
 //! Only here can a project be named without a credential, and everything be seen at once.
 
 use std::ops::Deref;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use model::{AccountId, EmailAddress, KeyId, OrgId, ProjectId, Timestamp};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::Meta;
-use super::account;
 use super::actor::Actor;
 use super::caller::read_scope;
+use super::key::{self, KeyCreated, WantedKey};
 use super::member::{self, Member};
 use super::sqlite::{SqliteMeta, uuid_at};
+use super::{Meta, account, in_force};
+use crate::secret::Secret;
 use crate::{ProjectScope, StoreError};
 
 /// The store as its operator reaches it.
-pub struct Beside(Meta);
+pub struct Beside {
+    meta: Meta,
+    dir: PathBuf,
+}
 
 /// An organisation with all that belongs to it, but nothing that is secret.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -79,7 +83,8 @@ impl Meta {
     ///
     /// An older schema is brought up to date first, which takes the lock: [`StoreError::InUse`] when a server has it.
     pub fn open_beside(dir: &Path) -> Result<Option<Beside>, StoreError> {
-        Ok(SqliteMeta::open_beside(dir)?.map(|engine| Beside(Meta::Sqlite(engine))))
+        let engine = SqliteMeta::open_beside(dir)?;
+        Ok(engine.map(|engine| Beside { meta: Meta::Sqlite(engine), dir: dir.to_path_buf() }))
     }
 }
 
@@ -87,25 +92,41 @@ impl Deref for Beside {
     type Target = Meta;
 
     fn deref(&self) -> &Meta {
-        &self.0
+        &self.meta
     }
 }
 
 impl Beside {
     /// Everything there is, by age.
     pub async fn overview(&self) -> Result<Vec<OrgOverview>, StoreError> {
-        self.0.read(|connection, _| overview(connection)).await
+        self.meta.read(|connection, _| overview(connection)).await
     }
 
     /// The project with this id or, if the text is none, with this name.
     pub async fn project(&self, named: &str) -> Result<ProjectNamed, StoreError> {
         let named = named.to_owned();
-        self.0.read(move |connection, _| project(connection, &named)).await
+        self.meta.read(move |connection, _| project(connection, &named)).await
+    }
+
+    /// Makes a key of the project. It is sealed with the secret in force at that moment, also when that became another one since
+    /// the store was opened.
+    pub async fn create_key(
+        &self,
+        at: &ProjectScope,
+        wanted: WantedKey,
+        now: Timestamp,
+    ) -> Result<KeyCreated, StoreError> {
+        let (at, dir) = (*at, self.dir.clone());
+        let make = move |tx: &Transaction<'_>, _: &Secret| {
+            let secret = in_force::in_force(&dir, tx)?;
+            key::create((tx, &secret), &at, wanted, (&Actor::operator(), now))
+        };
+        self.meta.write(make).await
     }
 
     /// Gives an account another password and ends its sessions; false when no account has this address.
     pub async fn set_password(&self, email: EmailAddress, hash: String, now: Timestamp) -> Result<bool, StoreError> {
-        self.0.write(move |tx, _| set_password(tx, &email, &hash, now)).await
+        self.meta.write(move |tx, _| set_password(tx, &email, &hash, now)).await
     }
 }
 
@@ -147,7 +168,7 @@ fn overview(connection: &Connection) -> Result<Vec<OrgOverview>, StoreError> {
             name,
             projects: projects(connection, id)?,
             members: member::list(connection, id, None)?,
-            keys: keys(connection, ("org_id = ?1 AND project_id IS NULL", &id.to_string()))?,
+            keys: keys(connection, id, None)?,
         });
     }
     Ok(orgs)
@@ -160,25 +181,24 @@ fn projects(connection: &Connection, org: OrgId) -> Result<Vec<ProjectOverview>,
     let mut projects = Vec::new();
     for row in rows {
         let (Some(id), name) = row? else { continue };
-        projects.push(ProjectOverview {
-            id: ProjectId(id),
-            name,
-            keys: keys(connection, ("project_id = ?1", &id.to_string()))?,
-        });
+        let id = ProjectId(id);
+        projects.push(ProjectOverview { id, name, keys: keys(connection, org, Some(id))? });
     }
     Ok(projects)
 }
 
-/// Keys that were not revoked. The first text is a predicate of ours, never one from outside.
-fn keys(connection: &Connection, (of, id): (&'static str, &str)) -> Result<Vec<KeyOverview>, StoreError> {
-    let mut select = connection.prepare_cached(&format!(
+/// The keys of the project or, without one, those of the organisation itself; revoked ones left out.
+fn keys(connection: &Connection, org: OrgId, of: Option<ProjectId>) -> Result<Vec<KeyOverview>, StoreError> {
+    let mut select = connection.prepare_cached(
         "SELECT id, kind, name, created_at, last_used_at, expires_at
            FROM api_key
-          WHERE {of}
+          WHERE org_id = ?1
+            AND coalesce(project_id, '') = coalesce(?2, '')
             AND revoked_at IS NULL
-          ORDER BY id"
-    ))?;
-    let keys = select.query_map([id], read_key)?.collect::<Result<_, _>>()?;
+          ORDER BY id",
+    )?;
+    let of = of.map(|project| project.to_string());
+    let keys = select.query_map(params![org.to_string(), of], read_key)?.collect::<Result<_, _>>()?;
     Ok(keys)
 }
 

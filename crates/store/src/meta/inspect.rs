@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::audit::{self, BrokenChain};
 use super::caller::key_hash;
-use super::rotate;
+use super::in_force;
 use super::sqlite::{APPLICATION_ID, migrations};
 use crate::StoreError;
 use crate::secret::Secret;
@@ -30,7 +30,7 @@ pub(crate) fn projects(connection: &Connection) -> Result<Vec<(i64, String)>, St
 
 /// What the secret in force does not open, or opens to something else than it is looked up by.
 pub(crate) fn sealed_otherwise(connection: &Connection, dir: &Path) -> Result<Vec<String>, StoreError> {
-    let secret = rotate::in_force(dir, connection)?;
+    let secret = in_force::in_force(dir, connection)?;
     // One read transaction: meanwhile the store may revoke a key.
     let tx = connection.unchecked_transaction()?;
     let mut found = keys_sealed_otherwise(&tx, &secret)?;

@@ -1,17 +1,18 @@
 //! Invitations into an organisation. The row is the authority: who joins is let in by it and by nothing that the token says
 //! (defect AUTH-D23). There is one row for an organisation and an address.
 
-use model::{EmailAddress, InvitationId, OrgId, ProjectId, Role, Timestamp};
+use model::{EmailAddress, InvitationId, OrgId, Permission, ProjectId, Role, Timestamp};
 use rusqlite::{Connection, Row, Transaction, params};
 use uuid::Uuid;
 
 use super::Meta;
 use super::actor::Actor;
+use super::by::By;
 use super::caller::Person;
 use super::deed::Deed;
 use super::letter::{self, Letter};
 use super::mail_token::hash_of;
-use super::member::{By, owns_all};
+use super::member_change::owns_all;
 use super::sqlite::uuid_at;
 use crate::secret::{Secret, random_bytes};
 use crate::{OrgScope, StoreError};
@@ -97,7 +98,8 @@ impl std::fmt::Debug for InvitationToken {
 }
 
 impl Meta {
-    /// Who was invited and did not come yet, by address; those who came too late included. Tokens only if asked for.
+    /// Who was invited and did not come yet, by address; also those whom the invitation lets in no more. Tokens only if asked
+    /// for.
     pub async fn invitations(&self, at: &OrgScope, with_tokens: bool) -> Result<Vec<Invitation>, StoreError> {
         let org = at.org();
         self.read(move |connection, secret| list(connection, with_tokens.then_some(secret), org)).await
@@ -112,10 +114,12 @@ impl Meta {
         now: Timestamp,
     ) -> Result<Invited, StoreError> {
         let by = By::new(by, actor);
-        self.write_aside(move |tx, secret| invite_in((tx, secret), &by, &new, now)).await
+        let invited = self.write_aside(move |tx, secret| invite_in((tx, secret), &by, &new, now)).await?;
+        self.wake_worker();
+        Ok(invited)
     }
 
-    /// Takes an invitation back; false when the organisation has none with this id.
+    /// Takes an invitation back; false when the organisation has none with this id, or the person may no longer do that.
     pub async fn cancel_invitation(
         &self,
         by: &Person,
@@ -125,6 +129,9 @@ impl Meta {
     ) -> Result<bool, StoreError> {
         let by = By::new(by, actor);
         self.write_aside(move |tx, _| {
+            if !by.may(tx, Permission::TeamMembersCreate)? {
+                return Ok(false);
+            }
             let sql = "DELETE FROM invitation WHERE id = ?1 AND org_id = ?2";
             let is_gone = tx.execute(sql, [id.to_string(), by.org.to_string()])? > 0;
             if is_gone {

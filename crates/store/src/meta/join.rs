@@ -1,5 +1,5 @@
 //! People who come by invitation. The row of the invitation says who may come, where to and as what; the token only names the
-//! row. Nothing of the newcomer's elsewhere is touched.
+//! row. It is worth what whoever invited may give at that moment. Nothing of the newcomer's elsewhere is touched.
 
 use model::{OrgId, ProjectId, Role, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -29,7 +29,7 @@ pub struct JoinData {
 pub enum Joined {
     /// The account is there, and this is its session.
     Done(Opened),
-    /// The invitation was never made, was cancelled or used, or is too old.
+    /// The invitation was never made, was cancelled or used, is too old, or whoever made it is gone.
     NoSuchInvitation,
     /// The invitation is for another address.
     OtherEmail,
@@ -67,15 +67,20 @@ struct Invitation {
 fn find(connection: &Connection, hash: &[u8], now: Timestamp) -> Result<Option<Invitation>, StoreError> {
     let found = connection
         .prepare_cached(
-            "SELECT id, org_id, email, role, email_verified
+            "SELECT invitation.id, invitation.org_id, invitation.email, invitation.role, invitation.email_verified,
+                    account.role
                FROM invitation
-              WHERE token_hash = ?1
-                AND expires_at > ?2",
+               JOIN account ON account.id = invitation.invited_by AND account.org_id = invitation.org_id
+              WHERE invitation.token_hash = ?1
+                AND invitation.expires_at > ?2",
         )?
         .query_row(params![hash, now.micros()], |row| {
             let (id, org) = (uuid_at(row, 0)?, uuid_at(row, 1)?);
-            // The owner's role is handed over, never given by invitation.
-            let role = Role::from_word(row.get_ref(3)?.as_str()?).filter(|&role| role != Role::Owner);
+            let role = Role::from_word(row.get_ref(3)?.as_str()?);
+            let inviters = Role::from_word(row.get_ref(5)?.as_str()?);
+            // Who is gone, or may no longer give this role, lets nobody in: least of all themselves, by an invitation made
+            // before. The owner's role is handed over, never given.
+            let role = role.filter(|&role| inviters.is_some_and(|inviters| inviters.may_grant(role)));
             let (Some(id), Some(org), Some(role)) = (id, org, role) else { return Ok(None) };
             let is_proven = row.get::<_, Option<i64>>(4)? == Some(1);
             Ok(Some(Invitation { id, org: OrgId(org), email: row.get(2)?, role, is_proven }))

@@ -161,7 +161,7 @@ impl Meta {
     }
 }
 
-fn create(
+pub(super) fn create(
     (tx, secret): (&Transaction<'_>, &Secret),
     at: &ProjectScope,
     wanted: WantedKey,

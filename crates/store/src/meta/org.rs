@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::Meta;
 use super::actor::Actor;
+use super::by::By;
 use super::caller::{Person, read_scope};
 use super::deed::Deed;
 use super::key_row::{self, KeyOwner, NewKey};
-use super::member::By;
 use crate::secret::Secret;
 use crate::{OrgScope, ProjectScope, StoreError};
 
@@ -57,7 +57,7 @@ impl Meta {
     ) -> Result<bool, StoreError> {
         let by = By::new(by, actor);
         self.write_aside(move |tx, _| {
-            if !may(tx, &by, Permission::OrgUpdate)? {
+            if !by.may(tx, Permission::OrgUpdate)? {
                 return Ok(false);
             }
             tx.execute("UPDATE org SET name = ?2 WHERE id = ?1", [by.org.to_string(), name])?;
@@ -83,7 +83,7 @@ impl Meta {
     ) -> Result<Option<Uuid>, StoreError> {
         let by = By::new(by, actor);
         self.write(move |tx, secret| {
-            if !may(tx, &by, Permission::PrivateKeysUpdate)? {
+            if !by.may(tx, Permission::PrivateKeysUpdate)? {
                 return Ok(None);
             }
             let key = put_org_key((tx, secret), &by, now)?;
@@ -107,11 +107,6 @@ fn put_org_key((tx, secret): (&Transaction<'_>, &Secret), by: &By, now: Timestam
     let new = NewKey::random(KIND);
     key_row::insert((tx, secret), &KeyOwner { org: by.org, project: None, created_by: Some(by.account) }, &new, now)?;
     Ok(new.key)
-}
-
-/// Whether the person's role still grants it.
-fn may(tx: &Transaction<'_>, by: &By, permission: Permission) -> Result<bool, StoreError> {
-    Ok(by.role(tx)?.is_some_and(|role| role.may(permission)))
 }
 
 fn org_key(connection: &Connection, secret: &Secret, org: OrgId) -> Result<Option<Uuid>, StoreError> {

@@ -5,13 +5,12 @@ use model::{AccountId, KeyId, OrgId, ProjectId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use uuid::Uuid;
 
-use super::Meta;
 use super::actor::Actor;
 use super::audit::{self, AuditEntry};
 use super::caller::Person;
 use super::deed::Deed;
-use super::job::{self, NewJob};
 use super::key_row::{self as key, KeyOwner, NewKey};
+use super::{Meta, purge};
 use crate::scope::Slot;
 use crate::secret::Secret;
 use crate::{ProjectScope, StoreError};
@@ -223,7 +222,6 @@ fn delete(
     tx.execute("DELETE FROM account_project WHERE project_id = ?1", [&id])?;
     tx.execute("DELETE FROM invitation_project WHERE project_id = ?1", [&id])?;
     audit::append(tx, at.org(), actor, &AuditEntry::new(Deed::DeleteProject, &id), now)?;
-    let kind = format!("purge-project:{id}");
-    job::enqueue(tx, &NewJob { org: Some(at.org()), kind: &kind, payload: None, secret: None }, now)?;
+    purge::order(tx, at, now)?;
     Ok(ProjectDeleted::Done)
 }

@@ -12,9 +12,6 @@ const A_DAY_MICROS: i64 = 24 * 60 * 60 * 1_000_000;
 /// How long ended jobs are shown, and how long invitations outlive their time, in days.
 const KEPT_DAYS: i64 = 30;
 
-/// What the kind of a purging job begins with; the project's id follows.
-pub(crate) const PURGE_PROJECT: &str = "purge-project:";
-
 impl Meta {
     /// A deleted project, for the job that purges it; `None` for one that is not deleted, or that is purged already.
     pub async fn scope_of_purge(&self, project: ProjectId) -> Result<Option<DeletedScope>, StoreError> {
@@ -43,6 +40,13 @@ impl Meta {
     }
 }
 
+/// Makes the job that purges a project. To be called in the transaction that deletes it.
+pub(super) fn order(tx: &Transaction<'_>, at: &ProjectScope, now: Timestamp) -> Result<(), StoreError> {
+    let kind = format!("purge-project:{}", at.project());
+    enqueue(tx, &NewJob::plain(Some(at.org()), &kind), now)?;
+    Ok(())
+}
+
 fn scope_of_purge(connection: &Connection, project: ProjectId) -> Result<Option<DeletedScope>, StoreError> {
     let sql = "SELECT id, org_id, slot FROM project WHERE id = ?1 AND deleted_at IS NOT NULL AND purged_at IS NULL";
     let found = connection.query_row(sql, [project.to_string()], |row| read_scope(row, 0)).optional()?;
@@ -66,8 +70,7 @@ fn order_purges(tx: &Transaction<'_>, now: Timestamp) -> Result<(), StoreError> 
     let scopes: Vec<Option<ProjectScope>> =
         select.query_map([], |row| read_scope(row, 0))?.collect::<Result<_, _>>()?;
     for scope in scopes.into_iter().flatten() {
-        let kind = format!("{PURGE_PROJECT}{}", scope.project());
-        enqueue(tx, &NewJob::plain(Some(scope.org()), &kind), now)?;
+        order(tx, &scope, now)?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::cache::Cache;
 use super::caller::{self, FoundKey, FoundSession, KeyHolder, Person};
 use super::last_use::LastUses;
-use super::{inspect, rotate};
+use super::{in_force, inspect};
 use crate::data_dir::check_whole;
 use crate::secret::Secret;
 use crate::sqlite::{Database, ensure_store_id};
@@ -48,7 +48,7 @@ impl SqliteMeta {
         let (file, migrations) = inspect::file_in(dir.path());
         let writer = file.open_writer(&migrations)?;
         ensure_store_id(&writer, &Uuid::new_v4().to_string())?;
-        let secret = rotate::settle(dir.path(), &writer)?;
+        let secret = in_force::settle(dir.path(), &writer)?;
         SqliteMeta::over(&file, writer, secret)
     }
 
@@ -64,7 +64,7 @@ impl SqliteMeta {
             return SqliteMeta::open(&DataDir::lock(dir)?).map(Some);
         }
         let writer = file.open_beside(&migrations)?;
-        let secret = rotate::in_force(dir, &writer)?;
+        let secret = in_force::in_force(dir, &writer)?;
         SqliteMeta::over(&file, writer, secret).map(Some)
     }
 

@@ -28,13 +28,20 @@ pub struct RunsOptions {
     pub writer_cache_bytes: usize,
     /// The write-ahead log is copied into the database when it holds more than this.
     pub checkpoint_bytes: u64,
+    /// Memory for the columns of days that were asked for.
+    pub columns_bytes: usize,
     /// For the durability tests only: answers before the commit, and so lies. Those tests must notice.
     pub unsafe_ack_early: bool,
 }
 
 impl Default for RunsOptions {
     fn default() -> RunsOptions {
-        RunsOptions { writer_cache_bytes: 128 << 20, checkpoint_bytes: 64 << 20, unsafe_ack_early: false }
+        RunsOptions {
+            writer_cache_bytes: 128 << 20,
+            checkpoint_bytes: 64 << 20,
+            columns_bytes: 256 << 20,
+            unsafe_ack_early: false,
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod key_life;
 mod keys;
 mod list;
 mod merge;
+mod old_meta;
 mod place;
 mod projects;
 mod purge;

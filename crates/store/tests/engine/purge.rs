@@ -9,7 +9,7 @@ use store::meta::{Actor, Caller, Init, ProjectDeleted};
 use store::runs::{Batch, Edited, Outcome, RunEdit};
 use store::{DeletedScope, ProjectScope};
 use testkit::clock::NOON;
-use testkit::event::{answers, asks, end, raw, start};
+use testkit::event::{answers, asks, end, feedback, raw, start};
 use uuid::Uuid;
 
 use crate::place::Place;
@@ -48,7 +48,8 @@ async fn fill(place: &Place, sender: Caller) {
     let mut events = vec![
         start("a").run_type("agent").name("top").tags(&["x"]).user("ana").metadata("k", "v").params("p").build(),
         start("b").parent("a").run_type("llm").name("gpt-4o").input("in").attributes(raw("{}").to_value()).build(),
-        end("b").at(5).output("out").usage(1, 2).build(),
+        end("b").at(5).output("out").usage(1, 2).feedback("thumb", "up").build(),
+        feedback("b", "thumb", "up").at(6).build(),
         start("gone").build(),
         asks("t", "q", "Hi").at(1).build(),
         answers("t", "r", "Ho").at(2).build(),

@@ -4,7 +4,8 @@ use testkit::clock::NOON;
 
 use super::*;
 use crate::DataDir;
-use crate::meta::{Init, letter};
+use crate::meta::{ClaimedJob, Init, JobEnd, Lane, Letter, letter};
+use crate::secret::Secret;
 
 struct Place {
     meta: Meta,

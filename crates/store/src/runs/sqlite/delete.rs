@@ -12,11 +12,12 @@ use crate::{ProjectScope, StoreError};
 const TOMBSTONE_MICROS: i64 = 7 * 24 * 60 * 60 * 1_000_000;
 
 /// Every table that holds something by rid.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "DELETE FROM run_attribute WHERE rid = ?1",
     "DELETE FROM run_input WHERE rid = ?1",
     "DELETE FROM run_output WHERE rid = ?1",
     "DELETE FROM run_span WHERE rid = ?1",
+    "DELETE FROM run_opinion WHERE rid = ?1",
     "DELETE FROM score WHERE rid = ?1",
     "DELETE FROM share WHERE rid = ?1",
     "DELETE FROM public_run WHERE rid = ?1",

@@ -9,11 +9,14 @@ mod checkpoint;
 mod delete;
 mod dictionary;
 mod edit;
+#[expect(dead_code, reason = "read once lists are answered from columns")]
+mod facts;
 mod frame;
 pub(crate) mod inspect;
 mod ledger;
 mod list;
 mod neighbors;
+mod opinion;
 mod pool;
 mod presence;
 mod purge;
@@ -44,6 +47,7 @@ use super::{
     Batch, DayCount, Edited, LedgerDay, ListQuery, Neighbors, Outcome, Page, Place, Repriced, RunChange, RunEdit,
     RunEngine, RunsOptions, RunsStats,
 };
+use crate::columns::Columns;
 use crate::scope::DeletedScope;
 use crate::sqlite::{Database, ensure_store_id};
 use crate::{DataDir, ProjectScope, StoreError};
@@ -75,6 +79,8 @@ struct Inner {
     turns: Semaphore,
     codec: Arc<Codec>,
     pricing: Arc<dyn Pricing>,
+    #[expect(dead_code, reason = "read once lists are answered from columns")]
+    columns: Arc<Columns>,
 }
 
 impl SqliteRuns {
@@ -84,13 +90,18 @@ impl SqliteRuns {
         pricing: Arc<dyn Pricing>,
     ) -> Result<SqliteRuns, StoreError> {
         let file = Database { path: dir.file("runs.db"), application_id: APPLICATION_ID, page_bytes: PAGE_BYTES };
-        let connection = file.open_writer(&migrations::migrations::runner())?;
+        let mut connection = file.open_writer(&migrations::migrations::runner())?;
         ensure_store_id(&connection, &Uuid::new_v4().to_string())?;
         tune_writer(&connection, options)?;
         let readers = Readers::open(&file)?;
         let codec = Arc::new(Codec::new(training::learned(&connection)?));
-        let (orders, writer_thread) =
-            writer::start(connection, (Arc::clone(&pricing), Arc::clone(&codec)), options.unsafe_ack_early)?;
+        opinion::fill(&mut connection, &codec)?;
+        let columns = Arc::new(Columns::new(options.columns_bytes));
+        let (orders, writer_thread) = writer::start(
+            connection,
+            (Arc::clone(&pricing), Arc::clone(&codec), Arc::clone(&columns)),
+            options.unsafe_ack_early,
+        )?;
         let (upkeep, upkeep_thread) = upkeep::start(
             file.open_checkpointer()?,
             options.checkpoint_bytes,
@@ -105,6 +116,7 @@ impl SqliteRuns {
             turns: Semaphore::new(pool::CONNECTIONS),
             codec,
             pricing,
+            columns,
         })))
     }
 

@@ -2,6 +2,7 @@
 
 use model::Timestamp;
 
+use crate::columns::DayKey;
 use crate::scope::Slot;
 
 /// Project slot (15 bits), start in ticks of 10 ms since 2000 (38 bits), sequence (10 bits). Fixed when the run is first seen,
@@ -55,6 +56,16 @@ impl Rid {
     /// The `sequence`-th place, below [`PLACES`], of a tick.
     pub(super) fn new(slot: Slot, tick: Tick, sequence: i64) -> Rid {
         Rid((slot.number() << (TICK_BITS + SEQUENCE_BITS)) | (tick.0 << SEQUENCE_BITS) | sequence)
+    }
+
+    /// The day of its project, as the columns name it.
+    pub(super) fn day_key(self) -> DayKey {
+        (self.slot(), self.day().0)
+    }
+
+    /// The number of the project's slot.
+    pub(super) fn slot(self) -> i64 {
+        self.0 >> (TICK_BITS + SEQUENCE_BITS)
     }
 
     pub(super) fn sequence(self) -> i64 {

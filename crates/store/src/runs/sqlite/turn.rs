@@ -142,6 +142,11 @@ pub(super) struct Turn {
 }
 
 impl Turn {
+    /// The list of its tags as the dictionary has it.
+    pub(super) fn tags_text(&self) -> Option<String> {
+        self.tags.clone().map(|tags| serde_json::Value::from(tags).to_string())
+    }
+
     fn merge(&mut self, said: Vec<Words>) {
         let mut tags: Vec<(bool, Stamp, Option<Vec<String>>)> = Vec::new();
         let (mut metadata, mut feedback) = (Vec::new(), Vec::new());

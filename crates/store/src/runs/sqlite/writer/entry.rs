@@ -8,6 +8,7 @@ use rusqlite::{Connection, params};
 use super::super::attributes;
 use super::super::dictionary::Kind;
 use super::super::frame::{Codec, Frame};
+use super::super::opinion;
 use super::super::rid::Rid;
 use super::super::said;
 use super::caches::Caches;
@@ -37,6 +38,17 @@ pub(super) struct Entry {
     pub(super) is_message: bool,
     /// The parent under which `run_child` has this run.
     pub(super) filed_under: Option<Rid>,
+    /// What those below it show of it, as written; `None` before it is.
+    pub(super) standing: Option<Standing>,
+}
+
+/// What of a run shows in the facts of those below it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Standing {
+    pub(super) parent: Option<Rid>,
+    pub(super) user: Option<String>,
+    pub(super) is_visible: bool,
+    pub(super) is_chat: bool,
 }
 
 impl Entry {
@@ -53,6 +65,18 @@ impl Entry {
             parent_id: None,
             is_message: false,
             filed_under: None,
+            standing: None,
+        }
+    }
+
+    /// What those below it show of it now.
+    pub(super) fn standing_now(&self) -> Standing {
+        let is_type = |wanted: &str| self.state.run_type.as_ref().is_some_and(|said| said.value == wanted);
+        Standing {
+            parent: self.parent,
+            user: self.state.user.as_ref().map(|said| said.value.clone()),
+            is_visible: self.state.is_visible(),
+            is_chat: is_type("chat"),
         }
     }
 
@@ -89,6 +113,11 @@ impl Entry {
         let span = &mut self.state.span;
         write_payload(tx, "INSERT OR REPLACE INTO run_span (rid, frame) VALUES (?1, ?2)", self.rid, span)?;
         self.file_under_parent(tx)?;
+        if self.state.has_feedback() {
+            // What is thought of a message shows in its turn.
+            let parent = self.parent.filter(|_| !self.is_message);
+            opinion::put(tx, (self.rid, parent), &self.state.feedback)?;
+        }
         self.is_on_disk = true;
         self.changes = Changes::default();
         Ok(())

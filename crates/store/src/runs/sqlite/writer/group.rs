@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::super::frame::Frame;
 use super::super::rid::Rid;
 use super::caches::Caches;
-use super::change_log::bits;
+use super::change_log::{FACTS, bits};
 use super::entry::{Entry, Payload};
 use super::line::NewLine;
 use super::thread;
@@ -181,12 +181,14 @@ impl<'a> Group<'a> {
                 continue;
             }
             log.push((entry.rid, bits(entry.changes)));
+            entry.tell_others(tx, &mut log)?;
             if let Some(started_at) = entry.state.created_at() {
                 caches.widen_day(tx, entry.slot, entry.rid, started_at)?;
             }
             entry.write(tx, caches)?;
         }
         for (slot, thread) in threads {
+            log.push((thread, FACTS));
             log.extend(thread::fold(tx, caches, slot, thread)?);
         }
         caches.users.flush(tx)?;

@@ -21,7 +21,7 @@ impl Entry {
             .optional()?;
         let Some(rid) = rid.map(Rid) else { return Ok(None) };
         let (state, parent, is_message) = tx.prepare_cached(LOAD)?.query_row([rid.0], |row| read_state(row, codec))?;
-        Ok(Some(Entry {
+        let mut entry = Entry {
             slot,
             id,
             rid,
@@ -32,7 +32,10 @@ impl Entry {
             parent,
             is_message,
             filed_under: parent,
-        }))
+            standing: None,
+        };
+        entry.standing = Some(entry.standing_now());
+        Ok(Some(entry))
     }
 }
 

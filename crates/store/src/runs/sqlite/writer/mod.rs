@@ -8,6 +8,7 @@ mod group;
 mod ledger;
 mod line;
 mod load;
+mod others;
 mod thread;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::frame::Codec;
 use super::rid::Rid;
 use crate::StoreError;
+use crate::columns::Columns;
 use crate::runs::{Batch, Outcome};
 pub(super) use caches::Caches;
 use change_log::ChangeLog;
@@ -63,6 +65,7 @@ pub(super) struct Writer {
     connection: Connection,
     caches: Caches,
     log: ChangeLog,
+    columns: Arc<Columns>,
     /// See [`crate::runs::RunsOptions::unsafe_ack_early`].
     acks_early: bool,
     /// See [`StoreError::Unconfirmed`].
@@ -72,12 +75,13 @@ pub(super) struct Writer {
 /// Starts the writer on its own thread. It ends, after all that is queued, when the last sender of orders is gone.
 pub(super) fn start(
     connection: Connection,
-    (pricing, codec): (Arc<dyn Pricing>, Arc<Codec>),
+    (pricing, codec, columns): (Arc<dyn Pricing>, Arc<Codec>, Arc<Columns>),
     acks_early: bool,
 ) -> Result<(Orders, JoinHandle<()>), StoreError> {
     let (orders, queue) = mpsc::channel(QUEUED_REQUESTS);
     let log = ChangeLog::open(&connection)?;
-    let writer = Writer { connection, caches: Caches::new(pricing, codec), log, acks_early, is_unsure: false };
+    let caches = Caches::new(pricing, codec);
+    let writer = Writer { connection, caches, log, columns, acks_early, is_unsure: false };
     let thread = std::thread::Builder::new()
         .name("runs-writer".into())
         .spawn(move || writer.run(queue))
@@ -182,6 +186,7 @@ impl Writer {
         self.log.append(&tx, &changed)?;
         ledger.flush(&tx)?;
         tx.commit()?;
+        self.columns.note(changed.iter().map(|(rid, _)| (rid.day_key(), rid.0)));
         Ok(answers)
     }
 
@@ -195,6 +200,7 @@ impl Writer {
             let (answer, changed) = work(&tx, &mut self.caches)?;
             self.log.append(&tx, &changed)?;
             tx.commit()?;
+            self.columns.note(changed.iter().map(|(rid, _)| (rid.day_key(), rid.0)));
             Ok(answer)
         })();
         if result.is_err() {

@@ -1,0 +1,65 @@
+"""What a server makes up: ids and times of what a line of a recording creates. A recorded id becomes ours in every
+line that comes after; in the answer that first shows it, the two are a pair. Where that may be is a list of places.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from .people import Person
+from .replay import RECORDED_PRIVATE_KEY, RECORDED_PUBLIC_KEY
+from .replay_compare import Mapping, is_timestamp, is_uuid
+from .server import Project
+
+# Who made the recordings, with what, and where.
+RECORDED_MAIL = "owner@example.com"
+RECORDED_NAME = "Olive Owner"
+RECORDED_OWNER = "0b193664-4470-4c88-b446-749ee10c4176"
+RECORDED_ORG = "199fda58-f21b-4e53-8eb7-8b18e6764180"
+RECORDED_PROJECT = "Golden"
+RECORDED_SESSION = re.compile(r"eyJ[\w-]+\.eyJ[\w-]+\.-H92EgrvxNnmtgJAKm0vKgq8Ko6R5fKP4fd3YmGNM8k")
+
+# Where an answer shows an id for the first time: route and place.
+IDS = {
+    ("POST /v1/projects", ".id"),
+    ("POST /v1/users", ".user.id"),
+    ("GET /v1/audit-logs", "[].id"),
+    ("POST /v1/jobs/refresh-costs", ".jobId"),
+}
+# Where it shows a time of the server's own clock.
+TIMES = {
+    *(("GET /v1/users/me", ".createdAt"), ("GET /v1/users/me", ".lastLoginAt")),
+    *(("POST /v1/users", ".user.createdAt"), ("POST /v1/projects", ".createdAt"), ("GET /v1/projects", "[].createdAt")),
+    *(("GET /v1/audit-logs", "[].createdAt"), ("GET /v1/audit-logs", "[].updatedAt")),
+}
+
+
+@dataclass
+class Made:
+    """What was made up so far: the recorded value and ours."""
+
+    ids: Mapping = field(default_factory=lambda: Mapping(is_unique=True))
+    times: Mapping = field(default_factory=lambda: Mapping(is_unique=False))
+    session: str = ""
+
+    @classmethod
+    def by(cls, owner: Person, project: Project) -> "Made":
+        """What is known before the first line. `owner` stands for who made the recordings."""
+        me = owner.me()
+        known = {RECORDED_PUBLIC_KEY: project.public_key, RECORDED_PRIVATE_KEY: project.private_key}
+        known |= {RECORDED_OWNER: me["id"], RECORDED_ORG: me["orgId"]}
+        return cls(ids=Mapping(is_unique=True, pairs=known), session=owner.token)
+
+    def ours(self, text: str) -> str:
+        """A text of the recording with our ids and session in the place of the recorded ones."""
+        for recorded, got in self.ids.pairs.items():
+            text = text.replace(recorded, got)
+        return RECORDED_SESSION.sub(self.session, text)
+
+    def agrees(self, route: str, where: str, recorded: Any, got: Any) -> bool:
+        """Whether the two stand for each other, at a place where something is made up."""
+        place = (route, re.sub(r"\[\d+\]", "[]", where))
+        if place in IDS:
+            is_known = recorded in self.ids.pairs.values()
+            return not is_known and is_uuid(recorded) and is_uuid(got) and self.ids.agrees(recorded, got)
+        return place in TIMES and is_timestamp(got) and self.times.agrees((route, recorded), got)
