@@ -45,7 +45,7 @@ pub(super) fn spans(measure: &Measure, report: &mut Report) -> Result<(), BenchE
     send(measure, &session, &spans, ("the first of them again", SENT_TWICE.min(count)))?;
     let found = session.runtime.block_on(runs(&session.target))?;
     if found != known + count {
-        return Err(BenchError::Mismatch(format!("{count} new spans made {} runs of {known}", found)));
+        return Err(BenchError::Mismatch(format!("{count} new spans made {found} runs of {known}")));
     }
     report.figure("runs counted", (found - known) as f64, "runs");
     let compared = session.runtime.block_on(compare(&session.target, &spans, count))?;

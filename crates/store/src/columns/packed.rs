@@ -38,7 +38,6 @@ macro_rules! for_each_distance {
     };
     (@each $all:ident, $at:ident, $distance:ident, $work:expr) => {
         for ($at, distance) in $all.iter().enumerate() {
-            #[expect(clippy::useless_conversion, reason = "of one width it is none")]
             let $distance = u64::from(*distance);
             $work
         }
@@ -48,6 +47,7 @@ macro_rules! for_each_distance {
 impl Packed {
     /// Packs the values. The spread of those that are there must be below 2^64 - 1, which times, counts and numbers of
     /// dictionaries are; a value beyond it is stored as the largest that fits.
+    #[expect(clippy::cast_possible_truncation, reason = "the width is chosen so that the greatest fits")]
     pub(crate) fn new(values: impl Iterator<Item = Option<i64>> + Clone) -> Packed {
         let smallest = values.clone().flatten().min().unwrap_or(0);
         let distance = |value: Option<i64>| match value {
@@ -133,6 +133,7 @@ impl Packed {
     }
 
     /// Visits the rows whose value, or whose absence, is wanted. Asks once for each distinct value where those are few.
+    #[expect(clippy::cast_possible_truncation, reason = "it was made from one or two bytes")]
     pub(crate) fn each_that(&self, wanted: impl Fn(Option<i64>) -> bool, mut visit: impl FnMut(usize)) {
         let most = match &self.distances {
             Distances::Bytes1(_) => usize::from(u8::MAX),

@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(plan: Plan, sure: &[usize], possible: &[usize]) {
+    fn check(plan: &Plan, sure: &[usize], possible: &[usize]) {
         let selection = plan.select(&part()).unwrap();
         assert_eq!(selection.sure.iter().collect::<Vec<_>>(), sure, "{plan:?}");
         assert_eq!(selection.possible.iter().collect::<Vec<_>>(), possible, "{plan:?}");
@@ -239,7 +239,7 @@ mod tests {
 
     #[track_caller]
     fn check_test(test: Test, rows: &[usize]) {
-        check(Plan::Test(test), rows, rows);
+        check(&Plan::Test(test), rows, rows);
     }
 
     #[test]
@@ -279,12 +279,12 @@ mod tests {
     #[test]
     fn what_columns_cannot_tell_stays_possible() {
         let costly = || Plan::Test(Test::compared(Fact::Cost, Compare::Gt, 5));
-        check(Plan::Test(Test::Unknown), &[], &[0, 1, 2, 3]);
-        check(Plan::All(vec![costly(), Plan::Test(Test::Unknown)]), &[], &[1, 3]);
-        check(Plan::Any(vec![costly(), Plan::Test(Test::Unknown)]), &[1, 3], &[0, 1, 2, 3]);
-        check(Plan::Any(vec![costly(), Plan::Test(Test::Maybe(vec![0, 2]))]), &[1, 3], &[0, 1, 3]);
-        check(Plan::All(vec![]), &[0, 1, 2, 3], &[0, 1, 2, 3]);
-        check(Plan::Any(vec![]), &[], &[]);
+        check(&Plan::Test(Test::Unknown), &[], &[0, 1, 2, 3]);
+        check(&Plan::All(vec![costly(), Plan::Test(Test::Unknown)]), &[], &[1, 3]);
+        check(&Plan::Any(vec![costly(), Plan::Test(Test::Unknown)]), &[1, 3], &[0, 1, 2, 3]);
+        check(&Plan::Any(vec![costly(), Plan::Test(Test::Maybe(vec![0, 2]))]), &[1, 3], &[0, 1, 3]);
+        check(&Plan::All(vec![]), &[0, 1, 2, 3], &[0, 1, 2, 3]);
+        check(&Plan::Any(vec![]), &[], &[]);
     }
 
     #[test]

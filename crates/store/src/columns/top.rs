@@ -172,17 +172,18 @@ mod tests {
 
     fn take(order: Order, end: End, beyond: Option<usize>, most: usize) -> Vec<i64> {
         let place = |at: usize| order.place(ROWS[at].0, id(ROWS[at].1));
+        let row_of = |at: i64| usize::try_from(at).unwrap();
         let mut top = Top::new((order, end), beyond.map(place), most);
-        for at in 0..ROWS.len() {
-            let could = top.could_keep(ROWS[at].0);
+        for (at, (value, _)) in ROWS.iter().enumerate() {
+            let could = top.could_keep(*value);
             assert!(could || !top.would_keep(place(at)), "{at}");
             if could {
-                top.offer(place(at), at as i64);
+                top.offer(place(at), i64::try_from(at).unwrap());
             }
         }
         let rows = top.into_rows();
-        assert!(rows.iter().all(|(kept, at)| *kept == place(*at as usize)));
-        assert!(rows.iter().all(|(kept, at)| order.told(*kept) == (ROWS[*at as usize].0, id(ROWS[*at as usize].1))));
+        assert!(rows.iter().all(|(kept, at)| *kept == place(row_of(*at))));
+        assert!(rows.iter().all(|(kept, at)| order.told(*kept) == (ROWS[row_of(*at)].0, id(ROWS[row_of(*at)].1))));
         rows.into_iter().map(|(_, at)| at).collect()
     }
 
@@ -201,9 +202,10 @@ mod tests {
             for most in 0..4 {
                 assert_eq!(take(order, End::First, None, most), all[..most]);
                 for (at, row) in all.iter().enumerate() {
-                    let behind = take(order, End::First, Some(*row as usize), most);
+                    let row = usize::try_from(*row).unwrap();
+                    let behind = take(order, End::First, Some(row), most);
                     assert_eq!(behind, all[at + 1..(at + 1 + most).min(6)]);
-                    let mut before = take(order, End::Last, Some(*row as usize), most);
+                    let mut before = take(order, End::Last, Some(row), most);
                     before.reverse();
                     assert_eq!(before, all[at.saturating_sub(most)..at]);
                 }
