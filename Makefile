@@ -3,8 +3,8 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test check fmt lint unit rust docs python spelling dependencies texts conformance crash sabotage bench \
-	sync-shared tools clean
+.PHONY: help run dev ui openapi build test check fmt lint unit rust docs python spelling dependencies texts web web-sizes conformance crash \
+	sabotage bench sync-shared tools clean
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/perilune
 STEP := scripts/step
@@ -17,19 +17,26 @@ MODE ?= ingest
 help: ## This list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
-run: ## Builds and starts the server; ARGS="..." are its options
-	cargo run --bin perilune -- serve $(ARGS)
+run: ui ## Builds the pages and the server, and starts it; ARGS="..." are its options
+	cargo run --release --bin perilune -- serve $(ARGS)
 
-dev: ## The same with the log of every request
-	cargo run --bin perilune -- serve --log-level debug $(ARGS)
+dev: ## A debug server with the log of every request, and vite, which shows changes of the pages at once, on port 3334
+	scripts/web-dev $(ARGS)
+
+ui: ## Builds the web UI into web/dist, where the next build of the server finds it
+	@scripts/web-build
+
+openapi: ## Makes the types of the web UI's client from the OpenAPI document
+	@scripts/web-packages
+	@npm run --silent --prefix web openapi
 
 # With the tests, because that is one set of features for the binary and them: nothing is compiled twice.
 build: ## The dev build that all tests share
 	@$(STEP) build cargo build --workspace --all-targets
 
-check: fmt lint unit python spelling dependencies texts ## The fast half, before every commit
+check: fmt lint unit python spelling dependencies texts web ## The fast half, before every commit
 
-test: check rust docs conformance crash texts ## All that CI runs
+test: check web-sizes rust docs conformance crash texts ## All that CI runs
 	@echo "make test: everything passed"
 
 fmt:
@@ -59,6 +66,17 @@ dependencies:
 texts:
 	@$(STEP) texts python3 scripts/check_texts.py
 
+web:
+	@$(STEP) "packages of the web UI" scripts/web-packages
+	@$(STEP) "types of the web UI" npm run --silent --prefix web types
+	@$(STEP) "lint of the web UI" npm run --silent --prefix web lint
+	@$(STEP) "unit tests of the web UI" npm run --silent --prefix web unit
+	@$(STEP) "contrast" npm run --silent --prefix web contrast
+	@$(STEP) "client of the web UI is that of the server" npm run --silent --prefix web openapi -- --check
+
+web-sizes: ui
+	@$(STEP) "sizes of the web UI" npm run --silent --prefix web sizes
+
 conformance: build ## The official SDKs against the server; PYTEST="..." are pytest's options
 	@$(STEP) "client packages" scripts/client-packages
 	@$(STEP) conformance scripts/pytest cases $(PYTEST)
@@ -79,8 +97,9 @@ sync-shared: ## Takes over recordings from ../shared, where that is, and says wh
 tools: ## Installs what the tests need, without running any
 	@scripts/python-venv
 	@scripts/client-packages
+	@scripts/web-packages
 	@scripts/need-strace
 
 clean: ## Removes what was built here and the caches of the tests
 	cargo clean
-	rm -rf conformance/node_modules conformance/.pytest_cache "$(CACHE)"
+	rm -rf conformance/node_modules conformance/.pytest_cache web/node_modules web/dist/assets web/dist/*.* "$(CACHE)"

@@ -1,0 +1,52 @@
+// What the sidebar and the command palette lead to: one line a page. An entry that the person may not read is not there.
+
+import { Settings } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import type { LinkProps } from '@tanstack/react-router';
+import { shell } from '@/texts/shell';
+
+export interface Entry {
+  /** Unique; also the name for tests. */
+  id: string;
+  label: string;
+  icon: LucideIcon;
+  link: Pick<LinkProps, 'to' | 'search'>;
+  /** One of these opens it; an empty list opens it to everybody. */
+  permissions: string[];
+  /** Goes there, after `g`. */
+  key?: string;
+  /** Whether the page at `path` with `search` belongs to this entry. */
+  isHere: (path: string, search: Record<string, string | undefined>) => boolean;
+}
+
+export interface Group {
+  label: string;
+  entries: Entry[];
+}
+
+function under(start: string): Entry['isHere'] {
+  return (path) => path === start || path.startsWith(`${start}/`);
+}
+
+export const GROUPS: Group[] = [
+  {
+    label: shell.observe,
+    entries: [],
+  },
+  {
+    label: shell.organisation,
+    entries: [
+      { id: 'settings', label: shell.settings, icon: Settings, link: { to: '/settings' }, permissions: [], key: 's', isHere: under('/settings') },
+    ],
+  },
+];
+
+export function permitted(groups: Group[], permissions: string[]): Group[] {
+  const isOpen = (entry: Entry): boolean => entry.permissions.length === 0 || entry.permissions.some((one) => permissions.includes(one));
+  return groups.map((group) => ({ ...group, entries: group.entries.filter(isOpen) })).filter((group) => group.entries.length > 0);
+}
+
+/** Where `/` leads: the first page that this person may read. */
+export function startPage(permissions: string[]): Entry['link'] {
+  return permitted(GROUPS, permissions)[0]?.entries[0]?.link ?? { to: '/settings' };
+}

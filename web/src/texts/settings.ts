@@ -1,0 +1,46 @@
+export const settings = {
+  title: 'Settings',
+  sections: 'Settings',
+  groups: { project: 'Project', organisation: 'Organisation', server: 'Server', you: 'You' },
+  profile: 'Profile',
+  sessions: 'Sessions',
+};
+
+export const profile = {
+  title: 'Your account',
+  email: 'E-mail',
+  name: 'Name',
+  role: 'Role',
+  verified: 'verified',
+  notVerified: 'not verified',
+  password: 'Password',
+  passwordText: 'Setting a new one ends all other sessions.',
+  present: 'Present password',
+  new: 'New password',
+  change: 'Change password',
+  changed: 'Your password is changed. All other sessions have ended.',
+  appearance: 'Appearance and keyboard',
+  theme: 'Theme',
+  leave: 'Leave the organisation',
+  leaveText: 'Your account and all its sessions end. What you made stays with the organisation. To come back you need an invitation.',
+  ownerLeaves: 'The owner cannot leave. Make somebody else the owner first: Team, Manage access.',
+  leaveButton: 'Leave…',
+  leaveConfirm: 'Leave',
+  yourPassword: 'Your password',
+};
+
+export const sessions = {
+  title: 'Sessions',
+  text: 'Browsers in which you are signed in. A session ends after 30 days.',
+  current: 'This browser',
+  lastSeen: 'Last seen',
+  since: 'Since',
+  end: 'End',
+  endLabel: (device: string) => `End the session on ${device}`,
+  ended: 'The session has ended',
+  endOthers: 'End all others',
+  endedOthers: 'All other sessions have ended',
+  failed: 'The sessions could not be loaded',
+  notEnded: 'The session could not be ended',
+  unknownDevice: 'Unknown device',
+};
