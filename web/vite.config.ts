@@ -17,7 +17,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
-    manifest: 'manifest.json',
+    manifest: true,
     chunkSizeWarningLimit: 700,
     // What every page needs is one file: many small ones are larger together.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } } },

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 const BUDGET = { shell: 130, page: 200, pageChunk: 30, onDemand: 110, css: 15, fonts: 60 };
 
 const dist = new URL('../dist/', import.meta.url);
-const manifest = JSON.parse(readFileSync(new URL('manifest.json', dist), 'utf8'));
+const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'));
 
 const zipped = new Map();
 function size(file) {

@@ -70,6 +70,8 @@ function moved(path: string, to: string, extra: Record<string, string> = {}) {
 }
 
 const pages = [
+  createRoute({ getParentRoute: () => app, path: '/team', validateSearch: search<'q' | 'role'>(), component: lazyRouteComponent(() => import('./features/team/TeamPage')) }),
+  createRoute({ getParentRoute: () => app, path: '/team/audit-logs', validateSearch: search<'q'>(), component: lazyRouteComponent(() => import('./features/team/AuditPage')) }),
   createRoute({ getParentRoute: () => app, path: '/settings', validateSearch: search<'tab'>(), component: lazyRouteComponent(() => import('./features/settings/SettingsPage')) }),
   createRoute({ getParentRoute: () => app, path: '$', component: NotFound }),
 ] as const;

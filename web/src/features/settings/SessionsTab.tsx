@@ -50,7 +50,7 @@ function SessionRow({ session, isBusy, onEnd }: { session: Session; isBusy: bool
   const device = deviceName(session.userAgent) ?? sessions.unknownDevice;
   const Icon = isPhone(session.userAgent) ? Smartphone : Laptop;
   return (
-    <li className="flex min-h-14 items-center gap-3 border-b py-2">
+    <li className="flex min-h-14 items-center gap-3 border-b py-2 last:border-b-0">
       <Icon size={17} strokeWidth={1.75} className="shrink-0 text-subtle" aria-hidden />
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-2 font-medium" title={session.userAgent ?? undefined}>

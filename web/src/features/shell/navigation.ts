@@ -1,6 +1,6 @@
 // What the sidebar and the command palette lead to: one line a page. An entry that the person may not read is not there.
 
-import { Settings } from 'lucide-react';
+import { ScrollText, Settings, Users } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { LinkProps } from '@tanstack/react-router';
 import { shell } from '@/texts/shell';
@@ -36,6 +36,8 @@ export const GROUPS: Group[] = [
   {
     label: shell.organisation,
     entries: [
+      { id: 'team', label: shell.team, icon: Users, link: { to: '/team' }, permissions: ['teamMembers.list'], key: 'm', isHere: (path) => path === '/team' },
+      { id: 'audit', label: shell.auditLog, icon: ScrollText, link: { to: '/team/audit-logs' }, permissions: ['auditLogs.list'], key: 'a', isHere: under('/team/audit-logs') },
       { id: 'settings', label: shell.settings, icon: Settings, link: { to: '/settings' }, permissions: [], key: 's', isHere: under('/settings') },
     ],
   },
