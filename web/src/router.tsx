@@ -73,6 +73,7 @@ const pages = [
   createRoute({ getParentRoute: () => app, path: '/team', validateSearch: search<'q' | 'role'>(), component: lazyRouteComponent(() => import('./features/team/TeamPage')) }),
   createRoute({ getParentRoute: () => app, path: '/team/audit-logs', validateSearch: search<'q'>(), component: lazyRouteComponent(() => import('./features/team/AuditPage')) }),
   createRoute({ getParentRoute: () => app, path: '/settings', validateSearch: search<'tab'>(), component: lazyRouteComponent(() => import('./features/settings/SettingsPage')) }),
+  createRoute({ getParentRoute: () => app, path: '/traces/$id', validateSearch: search<'span' | 'tab' | 'view' | 'from' | 'to' | 'q' | 'filters' | 'sortField' | 'sortDirection'>(), component: lazyRouteComponent(() => import('./features/traces/TracePage')) }),
   createRoute({ getParentRoute: () => app, path: '$', component: NotFound }),
 ] as const;
 
