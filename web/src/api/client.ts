@@ -24,18 +24,22 @@ function noteBuild(response: Response): void {
 
 /** Whether a path is about one project, so that the request names it. */
 function isAboutProject(path: string): boolean {
-  return path.startsWith('/v1/') && !/^\/v1\/(users\/me|orgs|projects)\b/.test(path);
+  return path.startsWith('/v1/') && !/^\/v1\/(users|orgs|projects|audit-logs|jobs|system|health)(\/|$)/.test(path);
 }
 
 const headers: Middleware = {
-  onRequest({ request, schemaPath }) {
+  async onRequest({ request, schemaPath }) {
     const value = token.get();
-    if (value !== null && !schemaPath.startsWith('/auth/')) request.headers.set('authorization', `Bearer ${value}`);
+    if (value !== null) request.headers.set('authorization', `Bearer ${value}`);
     const id = project.get();
     const url = new URL(request.url);
     if (id === null || !isAboutProject(schemaPath) || url.searchParams.has('projectId')) return request;
     // By hand: URLSearchParams would rewrite the rest of the query, and filters are read raw.
-    return new Request(`${request.url}${url.search ? '&' : '?'}projectId=${id}`, request);
+    const hasBody = !['GET', 'HEAD'].includes(request.method);
+    // As a blob: the body of a request that is made from another one is a stream, which browsers send over HTTP/2 only.
+    const body = hasBody ? await request.blob() : undefined;
+    const { method, headers: sent, signal } = request;
+    return new Request(`${request.url}${url.search ? '&' : '?'}projectId=${id}`, { method, headers: sent, signal, body: body?.size ? body : undefined });
   },
   async onResponse({ response, schemaPath }) {
     noteAnswer(response, schemaPath);

@@ -12,11 +12,12 @@ interface MenuProps {
   align?: 'start' | 'center' | 'end';
   side?: 'top' | 'right' | 'bottom' | 'left';
   className?: string;
+  defaultOpen?: boolean;
 }
 
-export function Menu({ trigger, children, align = 'start', side, className }: MenuProps) {
+export function Menu({ trigger, children, align = 'start', side, className, defaultOpen }: MenuProps) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root defaultOpen={defaultOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content align={align} side={side} sideOffset={5} collisionPadding={8} className={cn(PANEL, className)}>

@@ -13,10 +13,13 @@ interface StateProps {
   tone?: 'plain' | 'error';
   /** A narrow one, inside a card or a panel. */
   isSmall?: boolean;
+  /** It is all that there is on the page. */
+  isPage?: boolean;
 }
 
 /** What is there instead of content: why, and what to do. */
-export function State({ icon: Icon, title, children, actions, tone = 'plain', isSmall }: StateProps) {
+export function State({ icon: Icon, title, children, actions, tone = 'plain', isSmall, isPage }: StateProps) {
+  const Heading = isPage ? 'h1' : 'h2';
   return (
     <div className={cn('mx-auto flex max-w-[460px] flex-col items-center px-6 text-center', isSmall ? 'py-8' : 'py-20')}>
       {Icon && (
@@ -24,7 +27,7 @@ export function State({ icon: Icon, title, children, actions, tone = 'plain', is
           <Icon size={18} strokeWidth={1.75} aria-hidden />
         </span>
       )}
-      <h2 className={cn('font-semibold', isSmall ? 'text-base' : 'text-lg')}>{title}</h2>
+      <Heading className={cn('font-semibold', isSmall ? 'text-base' : 'text-lg')}>{title}</Heading>
       {children && <div className="mt-1.5 text-muted">{children}</div>}
       {actions && <div className="mt-4 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
@@ -41,11 +44,12 @@ interface ErrorProps {
   error: unknown;
   onRetry?: () => void;
   isSmall?: boolean;
+  isPage?: boolean;
 }
 
-export function ErrorState({ what, error, onRetry, isSmall }: ErrorProps) {
+export function ErrorState({ what, error, onRetry, isSmall, isPage }: ErrorProps) {
   const { status, title, message } = asApiError(error);
-  if (status === 403) return <NoPermission isSmall={isSmall}>{message}</NoPermission>;
+  if (status === 403) return <NoPermission isSmall={isSmall} isPage={isPage}>{message}</NoPermission>;
   const retry = onRetry && (
     <Button onClick={onRetry}>
       <RotateCw size={14} aria-hidden />
@@ -54,7 +58,7 @@ export function ErrorState({ what, error, onRetry, isSmall }: ErrorProps) {
   );
   return (
     <div role="alert">
-      <State icon={CircleAlert} tone="error" title={what} isSmall={isSmall} actions={retry}>
+      <State icon={CircleAlert} tone="error" title={what} isSmall={isSmall} isPage={isPage} actions={retry}>
         <p className="break-words">{message}</p>
         <p className="mt-1 text-xs text-subtle">{status === 0 ? title : `${status} ${title}`}</p>
       </State>
@@ -66,11 +70,12 @@ interface NoPermissionProps {
   /** What is needed and who can grant it. */
   children?: ReactNode;
   isSmall?: boolean;
+  isPage?: boolean;
 }
 
-export function NoPermission({ children, isSmall }: NoPermissionProps) {
+export function NoPermission({ children, isSmall, isPage }: NoPermissionProps) {
   return (
-    <State icon={Lock} title={common.noPermission} isSmall={isSmall}>
+    <State icon={Lock} title={common.noPermission} isSmall={isSmall} isPage={isPage}>
       {children ?? common.askAdmin}
     </State>
   );

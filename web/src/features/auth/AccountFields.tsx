@@ -30,7 +30,7 @@ export function AccountFields({ account, onChange }: Props) {
         )}
       </Field>
       <Field label={auth.name}>
-        {(props) => <Input {...props} name="name" autoComplete="name" maxLength={100} placeholder={auth.namePlaceholder} value={account.name} onChange={(event) => onChange({ ...account, name: event.target.value })} />}
+        {(props) => <Input {...props} name="name" autoComplete="name" maxLength={30} placeholder={auth.namePlaceholder} value={account.name} onChange={(event) => onChange({ ...account, name: event.target.value })} />}
       </Field>
       <Field label={auth.password} hint={auth.passwordHint} error={isShort ? auth.passwordShort : null}>
         {(props) => (

@@ -3,7 +3,6 @@ import { type FormEvent, useState } from 'react';
 import { useMe } from '@/api/account';
 import { api, call } from '@/api/client';
 import { asApiError } from '@/api/error';
-import { queryClient } from '@/api/query-client';
 import { forgetSession, signIn } from '@/api/session';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -109,7 +108,6 @@ function Leave({ isOwner }: { isOwner: boolean }) {
     mutationFn: () => call(api.POST('/v1/users/me/leave', { body: { password } })),
     onSuccess: () => {
       forgetSession();
-      queryClient.clear();
       location.assign(new URL('login', document.baseURI));
     },
   });

@@ -11,12 +11,18 @@ import { AccountButton } from './menu-buttons';
 
 const THEMES: Theme[] = ['system', 'light', 'dark'];
 
-export default function AccountMenu({ isNarrow, onShortcuts }: { isNarrow: boolean; onShortcuts: () => void }) {
+interface Props {
+  isNarrow: boolean;
+  onShortcuts: () => void;
+  defaultOpen: boolean;
+}
+
+export default function AccountMenu({ isNarrow, onShortcuts, defaultOpen }: Props) {
   const me = useMe();
   const current = useStore(theme);
   const name = me.name ?? me.email;
   return (
-    <Menu trigger={<AccountButton isNarrow={isNarrow} />} side="top" className="w-56">
+    <Menu defaultOpen={defaultOpen} trigger={<AccountButton isNarrow={isNarrow} />} side="top" className="w-56">
       <div className="px-2 py-1.5">
         <div className="truncate font-medium">{name}</div>
         <div className="truncate text-xs text-subtle">{me.email}</div>

@@ -26,8 +26,8 @@ export function Root() {
   useEffect(() => {
     if (ended === null) return;
     signedOut.set(null);
-    queryClient.clear();
-    void navigate({ to: '/login', search: { email: ended.email } });
+    // First away, then forget: a page that is still drawn would ask again for what it lost.
+    void navigate({ to: '/login', search: { email: ended.email } }).then(() => queryClient.clear());
   }, [ended, navigate]);
   const times = useStore(throttled);
   useEffect(() => {
@@ -48,6 +48,7 @@ export function NotFound() {
   return (
     <div className="flex-1 bg-surface">
       <EmptyState
+        isPage
         icon={Compass}
         title={shell.notFoundTitle}
         actions={
@@ -96,7 +97,7 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
   };
   return (
     <div className="flex-1 bg-surface">
-      <ErrorState what={isOld ? shell.newVersion : shell.pageFailed} error={error} onRetry={retry} />
+      <ErrorState what={isOld ? shell.newVersion : shell.pageFailed} error={error} onRetry={retry} isPage />
     </div>
   );
 }
@@ -111,7 +112,7 @@ export function LoadFailed(props: ErrorComponentProps) {
   };
   return (
     <main className="h-full bg-surface">
-      <ErrorState what={shell.loadFailed} error={props.error} onRetry={retry} />
+      <ErrorState what={shell.loadFailed} error={props.error} onRetry={retry} isPage />
     </main>
   );
 }

@@ -11,6 +11,7 @@ import { shell } from '@/texts/shell';
 import { logOut } from './log-out';
 import { GROUPS, permitted } from './navigation';
 import type { Overlay } from './Shell';
+import { useGoToProject } from './use-go-to-project';
 
 const THEMES: Theme[] = ['system', 'light', 'dark'];
 
@@ -26,6 +27,7 @@ export default function Palette({ onClose, onOpen }: Props) {
   const can = useCan();
   const projects = useProjects();
   const navigate = useNavigate();
+  const goTo = useGoToProject();
   const pages = permitted(GROUPS, permissions).flatMap((group) => group.entries);
   const then = (run: () => void) => (): void => {
     onClose();
@@ -52,7 +54,7 @@ export default function Palette({ onClose, onOpen }: Props) {
         </Group>
         <Group heading={shell.projects}>
           {projects.map((project) => (
-            <Item key={project.id} icon={FolderOpen} value={`${project.name} ${project.id}`} onSelect={then(() => void navigate({ to: '.', search: { projectId: project.id } as never }))}>
+            <Item key={project.id} icon={FolderOpen} value={`${project.name} ${project.id}`} onSelect={then(() => goTo(project.id))}>
               {project.name}
             </Item>
           ))}

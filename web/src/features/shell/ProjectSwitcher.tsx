@@ -1,23 +1,28 @@
-import { useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useCan, useProject, useProjects } from '@/api/account';
 import { Popover } from '@/components/ui/menu';
 import { shell } from '@/texts/shell';
 import { ProjectButton } from './menu-buttons';
+import { useGoToProject } from './use-go-to-project';
 
 const OptionList = lazy(() => import('@/components/ui/combobox').then((module) => ({ default: module.OptionList })));
 
-export default function ProjectSwitcher({ isNarrow, onNew }: { isNarrow: boolean; onNew: () => void }) {
-  const [open, setOpen] = useState(false);
+interface Props {
+  isNarrow: boolean;
+  onNew: () => void;
+  defaultOpen: boolean;
+}
+
+export default function ProjectSwitcher({ isNarrow, onNew, defaultOpen }: Props) {
+  const [open, setOpen] = useState(defaultOpen);
   const can = useCan();
   const projects = useProjects();
   const current = useProject();
-  const navigate = useNavigate();
+  const goTo = useGoToProject();
   const choose = (id: string): void => {
     setOpen(false);
-    // Only the project changes: filters, panels and ids of the old one mean nothing in the new one.
-    void navigate({ to: '.', search: { projectId: id } as never });
+    goTo(id);
   };
   return (
     <Popover label={shell.switchProject} trigger={<ProjectButton isNarrow={isNarrow} />} open={open} onOpenChange={setOpen} width={260}>

@@ -74,7 +74,7 @@ function Page() {
   const isPersonal = path.startsWith('/settings') || path.startsWith('/team');
   if (project || isPersonal) return <Outlet />;
   return (
-    <State icon={X} title={shell.noProjectTitle}>
+    <State icon={X} title={shell.noProjectTitle} isPage>
       {shell.noProjectText}
     </State>
   );

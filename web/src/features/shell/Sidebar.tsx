@@ -1,6 +1,6 @@
 import { Link, useLocation, useSearch } from '@tanstack/react-router';
 import { PanelLeft, Search, X } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useMe } from '@/api/account';
 import { IconButton } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/facts';
@@ -26,11 +26,13 @@ interface Props {
 
 export function Sidebar({ onOpen, isNarrow = false, onNarrow, onClose }: Props) {
   const { permissions } = useMe();
+  // Pressed before its menu was loaded: it opens as soon as it is.
+  const [early, setEarly] = useState<'project' | 'account' | null>(null);
   return (
     <aside aria-label={shell.primary} className={cn('flex h-full shrink-0 flex-col border-r bg-canvas', isNarrow ? 'w-12' : 'w-[216px]', onClose && 'w-full')}>
       <div className="flex h-12 shrink-0 items-center gap-1 px-2">
-        <Suspense fallback={<ProjectButton isNarrow={isNarrow} />}>
-          <ProjectSwitcher isNarrow={isNarrow} onNew={() => onOpen('new-project')} />
+        <Suspense fallback={<ProjectButton isNarrow={isNarrow} onClick={() => setEarly('project')} />}>
+          <ProjectSwitcher isNarrow={isNarrow} defaultOpen={early === 'project'} onNew={() => onOpen('new-project')} />
         </Suspense>
         {onClose && (
           <IconButton label={common.close} onClick={onClose}>
@@ -52,8 +54,8 @@ export function Sidebar({ onOpen, isNarrow = false, onNarrow, onClose }: Props) 
         ))}
       </nav>
       <div className={cn('flex shrink-0 items-center gap-1 border-t p-2', isNarrow && 'flex-col')}>
-        <Suspense fallback={<AccountButton isNarrow={isNarrow} />}>
-          <AccountMenu isNarrow={isNarrow} onShortcuts={() => onOpen('shortcuts')} />
+        <Suspense fallback={<AccountButton isNarrow={isNarrow} onClick={() => setEarly('account')} />}>
+          <AccountMenu isNarrow={isNarrow} defaultOpen={early === 'account'} onShortcuts={() => onOpen('shortcuts')} />
         </Suspense>
         {onNarrow && (
           <IconButton label={isNarrow ? shell.showSidebar : shell.hideSidebar} keys="[" onClick={onNarrow}>

@@ -1,11 +1,9 @@
 import { api } from '@/api/client';
-import { queryClient } from '@/api/query-client';
 import { forgetSession } from '@/api/session';
 
 /** Ends the session here and on the server; here also when the server cannot be reached. */
 export async function logOut(): Promise<void> {
   await api.POST('/auth/logout').catch(() => undefined);
   forgetSession();
-  queryClient.clear();
   location.assign(new URL('login', document.baseURI));
 }

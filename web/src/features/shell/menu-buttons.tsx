@@ -37,13 +37,13 @@ export function AccountButton({ isNarrow, ...rest }: Props) {
   return (
     <button
       type="button"
-      aria-label={`${shell.account}: ${name}`}
       data-testid="account-sidebar-item"
       {...rest}
       className={cn('flex h-8 min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 text-left hover:bg-hover', isNarrow && 'justify-center')}
     >
       <Avatar name={name} size={20} />
-      {!isNarrow && <span className="min-w-0 truncate">{name}</span>}
+      <span className="sr-only">{shell.account}: </span>
+      <span className={isNarrow ? 'sr-only' : 'min-w-0 truncate'}>{name}</span>
     </button>
   );
 }

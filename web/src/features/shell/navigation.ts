@@ -48,6 +48,21 @@ export function permitted(groups: Group[], permissions: string[]): Group[] {
   return groups.map((group) => ({ ...group, entries: group.entries.filter(isOpen) })).filter((group) => group.entries.length > 0);
 }
 
+/** Pages of one thing, and the list that it is in: the thing is not there in another project. */
+const LISTS: [RegExp, string, Record<string, string>][] = [
+  [/^\/traces\/./, '/logs', { type: 'trace' }],
+  [/^\/threads\/./, '/logs', { type: 'thread' }],
+  [/^\/logs\/./, '/logs', { type: 'llm' }],
+  [/^\/users\/./, '/users', {}],
+];
+
+/** The same page in another project: of the parameters only those that say which part of the page is open. */
+export function inProject(id: string, path: string, search: Record<string, string | undefined>): { to: string; search: Record<string, string | undefined> } {
+  const list = LISTS.find(([pattern]) => pattern.test(path));
+  if (list) return { to: list[1], search: { ...list[2], projectId: id } };
+  return { to: path, search: { tab: search.tab, type: search.type, projectId: id } };
+}
+
 /** Where `/` leads: the first page that this person may read. */
 export function startPage(permissions: string[]): Entry['link'] {
   return permitted(GROUPS, permissions)[0]?.entries[0]?.link ?? { to: '/settings' };
