@@ -70,6 +70,12 @@ function moved(path: string, to: string, extra: Record<string, string> = {}) {
 }
 
 const pages = [
+  createRoute({
+    getParentRoute: () => app,
+    path: '/logs',
+    validateSearch: search<'type' | 'filters' | 'selected' | 'tab' | 'sortField' | 'sortDirection' | 'range' | 'from' | 'to' | 'live'>(),
+    component: lazyRouteComponent(() => import('./features/logs/LogsPage')),
+  }),
   createRoute({ getParentRoute: () => app, path: '/team', validateSearch: search<'q' | 'role'>(), component: lazyRouteComponent(() => import('./features/team/TeamPage')) }),
   createRoute({ getParentRoute: () => app, path: '/team/audit-logs', validateSearch: search<'q'>(), component: lazyRouteComponent(() => import('./features/team/AuditPage')) }),
   createRoute({ getParentRoute: () => app, path: '/settings', validateSearch: search<'tab'>(), component: lazyRouteComponent(() => import('./features/settings/SettingsPage')) }),
@@ -86,6 +92,9 @@ const doors = [
   createRoute({ getParentRoute: () => door, path: '/verify-email', validateSearch: search<'token'>(), component: lazyRouteComponent(() => import('./features/auth/VerifyPage')) }),
 ] as const;
 
+/** A run that somebody shared: for people without an account too, so neither inside the shell nor at the door. */
+const shared = createRoute({ getParentRoute: () => root, path: '/logs/$id', component: lazyRouteComponent(() => import('./features/logs/PublicRunPage')) });
+
 const olds = [
   moved('/traces', '/logs', { type: 'trace' }),
   moved('/threads', '/logs', { type: 'thread' }),
@@ -94,7 +103,7 @@ const olds = [
   moved('/settings/organization', '/settings', { tab: 'organisation' }),
 ];
 
-const routeTree = root.addChildren([app.addChildren([start, ...pages]), door.addChildren([...doors]), ...olds]);
+const routeTree = root.addChildren([app.addChildren([start, ...pages]), door.addChildren([...doors]), shared, ...olds]);
 
 export const router = createRouter({
   routeTree,

@@ -3,6 +3,7 @@ export const shell = {
   primary: 'Sidebar',
   main: 'Main',
   observe: 'Observe',
+  logs: 'LLM calls',
   organisation: 'Organisation',
   jump: 'Jump to…',
   openMenu: 'Open menu',

@@ -33,12 +33,15 @@ interface CheckboxProps {
   onChange: (isOn: boolean) => void;
   disabled?: boolean;
   className?: string;
+  /** -1 where another element takes the keys for it. */
+  tabIndex?: number;
 }
 
-export function Checkbox({ id, label, isOn, onChange, disabled, className }: CheckboxProps) {
+export function Checkbox({ id, label, isOn, onChange, disabled, className, tabIndex }: CheckboxProps) {
   return (
     <RadixCheckbox.Root
       id={id}
+      tabIndex={tabIndex}
       aria-label={label}
       checked={isOn === 'some' ? 'indeterminate' : isOn}
       onCheckedChange={(next) => onChange(next === true)}

@@ -1,6 +1,6 @@
 // What the sidebar and the command palette lead to: one line a page. An entry that the person may not read is not there.
 
-import { ScrollText, Settings, Users } from 'lucide-react';
+import { ScrollText, Settings, SquareTerminal, Users } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { LinkProps } from '@tanstack/react-router';
 import { shell } from '@/texts/shell';
@@ -31,7 +31,9 @@ function under(start: string): Entry['isHere'] {
 export const GROUPS: Group[] = [
   {
     label: shell.observe,
-    entries: [],
+    entries: [
+      { id: 'logs', label: shell.logs, icon: SquareTerminal, link: { to: '/logs' }, permissions: ['logs.list'], key: 'l', isHere: (path, { type }) => path === '/logs' && !['trace', 'thread'].includes(type ?? 'llm') },
+    ],
   },
   {
     label: shell.organisation,

@@ -1,0 +1,106 @@
+import { ChevronDown, Clock } from 'lucide-react';
+import { useState } from 'react';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Kbd } from '@/components/ui/facts';
+import { Field, Input } from '@/components/ui/field';
+import { Popover } from '@/components/ui/menu';
+import { cn } from '@/lib/cn';
+import { useShortcuts } from '@/lib/keys';
+import { logs } from '@/texts/logs';
+import { type Range, rangeBounds, RANGES, spanText } from './range';
+
+export function rangeLabel(range: Range, asOf: number): string {
+  if ('last' in range) return logs.ranges[range.last];
+  const { from, to } = rangeBounds(range, asOf);
+  return spanText(new Date(from ?? 0), new Date(to ?? asOf));
+}
+
+interface Props {
+  range: Range;
+  asOf: number;
+  onRange: (range: Range) => void;
+}
+
+/** The last so and so long, or from one moment to another. */
+export function RangePicker({ range, asOf, onRange }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const choose = (next: Range): void => {
+    setOpen(false);
+    onRange(next);
+  };
+  useShortcuts(logs.shortcuts.group, [{ keys: 't', label: logs.shortcuts.range, run: () => setOpen(true) }]);
+  return (
+    <Popover
+      label={logs.range}
+      align="end"
+      width={300}
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={
+        <button type="button" aria-label={`${logs.range}: ${rangeLabel(range, asOf)}`} className={buttonClass('default')} data-tip={logs.range} data-tip-keys="t">
+          <Clock size={14} className="text-subtle" aria-hidden />
+          {rangeLabel(range, asOf)}
+          <ChevronDown size={13} className="text-subtle" aria-hidden />
+        </button>
+      }
+    >
+      <Presets range={range} onRange={choose} />
+      <SpanForm range={range} asOf={asOf} onRange={choose} />
+    </Popover>
+  );
+}
+
+/** The keys 1 to 6 choose, while the list is open. */
+function Presets({ range, onRange }: Pick<Props, 'range' | 'onRange'>) {
+  useShortcuts(
+    logs.shortcuts.group,
+    RANGES.map((id, index) => ({ keys: String(index + 1), label: logs.rangeKeys(logs.ranges[id]), run: () => onRange({ last: id }) })),
+  );
+  return (
+    <div role="group" aria-label={logs.range} className="p-1">
+      {RANGES.map((id, index) => {
+        const isHere = 'last' in range && range.last === id;
+        return (
+          <button key={id} type="button" aria-pressed={isHere} onClick={() => onRange({ last: id })} className={cn('flex h-7 w-full items-center rounded-md px-2 text-left hover:bg-hover', isHere && 'bg-hover font-medium')}>
+            <span className="flex-1">{logs.ranges[id]}</span>
+            <Kbd>{index + 1}</Kbd>
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** `datetime-local` has no zone: it means the person's own. */
+function local(at: number): string {
+  const date = new Date(at);
+  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+function SpanForm({ range, asOf, onRange }: Props) {
+  const bounds = rangeBounds(range, asOf);
+  const [from, setFrom] = useState(() => local(bounds.from ?? asOf - 86_400_000));
+  const [to, setTo] = useState(() => local(bounds.to ?? asOf));
+  const isBad = from !== '' && to !== '' && from >= to;
+  return (
+    <form
+      className="space-y-3 border-t p-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isBad || (from === '' && to === '')) return;
+        onRange({ from: from === '' ? undefined : new Date(from).toISOString(), to: to === '' ? undefined : new Date(to).toISOString() });
+      }}
+    >
+      <Field label={logs.from}>{(props) => <Input {...props} type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} />}</Field>
+      <Field label={logs.to} error={isBad ? logs.badSpan : null}>
+        {(props) => <Input {...props} type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} />}
+      </Field>
+      <div className="flex items-center justify-between gap-2">
+        <span className="text-xs text-subtle">{logs.zone(new Intl.DateTimeFormat().resolvedOptions().timeZone)}</span>
+        <Button type="submit" kind="primary" size="sm" disabled={isBad}>
+          {logs.apply}
+        </Button>
+      </div>
+    </form>
+  );
+}
