@@ -1,6 +1,5 @@
 import { memo, type MouseEvent } from 'react';
-import { ListFilterPlus } from 'lucide-react';
-import { Checkbox } from '@/components/ui/toggle';
+import { Check, ListFilterPlus } from 'lucide-react';
 import { cn } from '@/lib/cn';
 import { grid } from '@/texts/grid';
 import type { Column } from './layout';
@@ -60,7 +59,7 @@ function Plain<Row>(props: RowProps<Row>) {
               props.onChoose(row, index, true);
             }}
           >
-            <Box label={grid.selectRow(index + 1)} isOn={isChosen} onChange={() => props.onChoose(row, index, false)} isPlain={isFast} />
+            <Box label={grid.selectRow(index + 1)} isOn={isChosen} onChange={() => props.onChoose(row, index, false)} />
           </span>
         </div>
       )}
@@ -71,9 +70,21 @@ function Plain<Row>(props: RowProps<Row>) {
   );
 }
 
-function Box({ isPlain, ...box }: { label: string; isOn: boolean; onChange: () => void; isPlain: boolean }) {
-  if (isPlain) return <span className="size-4" />;
-  return <Checkbox {...box} tabIndex={-1} />;
+/** A box like that of all pages, but plain: a table has one a row. */
+function Box({ label, isOn, onChange }: { label: string; isOn: boolean; onChange: () => void }) {
+  return (
+    <button
+      type="button"
+      role="checkbox"
+      aria-label={label}
+      aria-checked={isOn}
+      tabIndex={-1}
+      onClick={onChange}
+      className={cn('relative grid size-4 shrink-0 place-items-center rounded border before:absolute before:-inset-1.5', isOn ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-surface')}
+    >
+      {isOn && <Check size={12} strokeWidth={3} aria-hidden />}
+    </button>
+  );
 }
 
 function Cell<Row>({ column, row, isFast }: { column: Column<Row>; row: Row; isFast: boolean }) {

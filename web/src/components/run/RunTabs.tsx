@@ -14,15 +14,9 @@ import { integer } from '@/lib/format';
 import { messages } from '@/texts/messages';
 import { run as texts } from '@/texts/run';
 import { metadataOf, shortValue } from './facts';
+import type { RunTab } from './tabs';
 
 const JsonView = lazy(() => import('@/components/code/JsonView'));
-
-export const RUN_TABS = ['messages', 'raw', 'metadata', 'scores'] as const;
-export type RunTab = (typeof RUN_TABS)[number];
-
-export function readTab(text: string | undefined): RunTab {
-  return RUN_TABS.find((tab) => tab === text) ?? 'messages';
-}
 
 interface Props {
   run: Run;

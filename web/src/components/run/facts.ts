@@ -80,3 +80,10 @@ export function thumbOf(feedback: unknown): 'up' | 'down' | null {
 export function commentOf(feedback: unknown): string {
   return (isObject(feedback) ? textOf(feedback.comment) : undefined) ?? '';
 }
+
+/** What a project calls the person: the name where there is one. */
+export function userName(run: Pick<Run, 'user'>): string {
+  const props = run.user?.props as Record<string, unknown> | null | undefined;
+  const name = [props?.name, props?.email].find((value) => typeof value === 'string' && value !== '');
+  return (name as string | undefined) ?? run.user?.externalId ?? '';
+}

@@ -29,7 +29,7 @@ interface Props {
 type Doing = Batch['action'] | null;
 
 /** What can be done with several runs at once: those that are chosen, or all that match. */
-export function BulkActions({ selection, onSelection, total, loaded, query, asOf, onDone }: Props) {
+export default function BulkActions({ selection, onSelection, total, loaded, query, asOf, onDone }: Props) {
   const [doing, setDoing] = useState<Doing>(null);
   const can = useCan();
   const client = useQueryClient();

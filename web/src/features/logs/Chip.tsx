@@ -1,11 +1,14 @@
 import { X } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { visible } from '@/components/messages/Words';
 import { Menu, MenuChoice, Popover } from '@/components/ui/menu';
 import type { Check } from '@/lib/filters';
+import { Skeleton } from '@/components/ui/states';
 import { logs } from '@/texts/logs';
 import { chipText, fieldOf, type FieldKind, SIGNS } from './fields';
-import { ValueEditor } from './ValueEditor';
 import type { View } from './view';
+
+const ValueEditor = lazy(() => import('./ValueEditor'));
 
 interface Props {
   check: Check;
@@ -53,7 +56,9 @@ export function Chip({ check, fields, view, asOf, labels, isOpen, onOpen, onChan
             </button>
           }
         >
-          <ValueEditor field={field} check={check} view={view} asOf={asOf} onChange={onChange} onClose={() => onOpen(false)} onLabels={onLabels} />
+          <Suspense fallback={<Skeleton className="m-3 h-6" />}>
+            <ValueEditor field={field} check={check} view={view} asOf={asOf} onChange={onChange} onClose={() => onOpen(false)} onLabels={onLabels} />
+          </Suspense>
         </Popover>
       ) : (
         <span className="max-w-72 truncate pr-2 pl-1 font-medium">{visible(text.value)}</span>

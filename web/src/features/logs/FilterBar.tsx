@@ -1,9 +1,8 @@
 import { ListFilter, Plus } from 'lucide-react';
-import { type ReactNode, type RefObject, useState } from 'react';
+import { lazy, type ReactNode, type RefObject, Suspense, useState } from 'react';
 import { buttonClass } from '@/components/ui/button';
-import { OptionList } from '@/components/ui/combobox';
 import { Popover } from '@/components/ui/menu';
-import { Select } from '@/components/ui/select';
+import { Skeleton } from '@/components/ui/states';
 import { useShortcuts } from '@/lib/keys';
 import type { Check, Filter } from '@/lib/filters';
 import { logs } from '@/texts/logs';
@@ -12,6 +11,8 @@ import { Chip } from './Chip';
 import { type FieldKind, fieldOf, fieldsOf, isComplete } from './fields';
 import { SearchBox } from './SearchBox';
 import { chipsOf, type View, withSearch } from './view';
+
+const FieldList = lazy(() => import('./FieldList'));
 
 interface Props {
   view: View;
@@ -66,7 +67,9 @@ export function FilterBar({ view, asOf, onFilter, searchRef, children }: Props) 
         onBack={() => onFilter(withoutLast(filter))}
       />
       {filter.mode === 'OR' && filter.checks.length > 1 && (
-        <Select label={logs.modeLabel} size="sm" value={filter.mode} onChange={(mode) => onFilter({ ...filter, mode })} items={[{ value: 'AND' as const, label: logs.allMode }, { value: 'OR' as const, label: logs.anyMode }]} />
+        <button type="button" className={buttonClass('default', 'sm')} data-tip={logs.toAllMode} onClick={() => onFilter({ ...filter, mode: 'AND' })}>
+          {logs.anyMode}
+        </button>
       )}
       {chips.map((check, place) => (
         <Chip
@@ -93,15 +96,9 @@ export function FilterBar({ view, asOf, onFilter, searchRef, children }: Props) 
           </button>
         }
       >
-        <OptionList
-          label={logs.addFilter}
-          options={fields.map(({ id, label }) => ({ value: id, label }))}
-          chosen={[]}
-          onToggle={(id) => {
-            const field = fieldOf(id);
-            if (field) add(field);
-          }}
-        />
+        <Suspense fallback={<Skeleton className="m-3 h-6" />}>
+          <FieldList fields={fields} onField={add} />
+        </Suspense>
       </Popover>
       {chips.length > 1 && (
         <button type="button" className={buttonClass('ghost', 'sm')} onClick={() => onFilter({ mode: 'AND', checks: filter.checks.filter(({ id }) => id === 'search') })}>

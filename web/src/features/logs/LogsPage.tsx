@@ -1,11 +1,11 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useCan, useProject } from '@/api/account';
 import type { RunRow } from '@/api/runs';
 import { ColumnChooser } from '@/components/grid/ColumnChooser';
 import { layoutOf } from '@/components/grid/layout';
 import { isEmpty, NOTHING, type Selection } from '@/components/grid/selection';
-import { readTab } from '@/components/run/RunTabs';
+import { readTab } from '@/components/run/tabs';
 import { PageHead } from '@/components/ui/page';
 import { Segmented } from '@/components/ui/segmented';
 import { NoPermission } from '@/components/ui/states';
@@ -23,9 +23,9 @@ import { RunArea } from './RunArea';
 import { useLive } from './use-live';
 import { KINDS, narrowed, queryOf, readView, sortSearch, type View, type ViewSearch } from './view';
 import { Volume } from './Volume';
-import { NothingYet } from './EmptyLists';
 
 const route = getRouteApi('/app/logs');
+const NothingYet = lazy(() => import('./NothingYet'));
 
 export default function LogsPage() {
   const can = useCan();
@@ -115,7 +115,9 @@ function Logs() {
           />
         </>
       ) : (
-        <NothingYet kind={view.kind} />
+        <Suspense>
+          <NothingYet kind={view.kind} />
+        </Suspense>
       )}
     </>
   );

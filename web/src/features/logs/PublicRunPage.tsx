@@ -6,9 +6,10 @@ import { asApiError } from '@/api/error';
 import { publicRunQuery, type Run } from '@/api/runs';
 import { isSignedIn } from '@/api/session';
 import { visible, Words } from '@/components/messages/Words';
-import { statusOf, thumbOf } from '@/components/run/facts';
+import { statusOf, thumbOf, userName } from '@/components/run/facts';
 import { RunFigures, RunParams } from '@/components/run/RunFacts';
-import { readTab, type RunTab, RunTabs } from '@/components/run/RunTabs';
+import { RunTabs } from '@/components/run/RunTabs';
+import { readTab, type RunTab } from '@/components/run/tabs';
 import { buttonClass } from '@/components/ui/button';
 import { Avatar, Status, Tag, Time } from '@/components/ui/facts';
 import { KindIcon, kindOf } from '@/components/ui/kind';
@@ -16,7 +17,6 @@ import { useTitle } from '@/components/ui/page';
 import { ErrorState, Loading, Skeleton, State } from '@/components/ui/states';
 import { logs } from '@/texts/logs';
 import { run as texts } from '@/texts/run';
-import { userName } from './columns';
 
 const route = getRouteApi('/logs/$id');
 

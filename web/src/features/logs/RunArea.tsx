@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ArrowUp } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useProjectId } from '@/api/account';
 import { type RunRow, runQuery } from '@/api/runs';
-import { useRowHeight } from '@/components/grid/ColumnChooser';
+import { useRowHeight } from '@/components/grid/density';
 import { DataGrid, type GridHandle, GridSkeleton } from '@/components/grid/DataGrid';
 import { type Column, layoutOf } from '@/components/grid/layout';
 import { isEmpty, type Selection } from '@/components/grid/selection';
-import type { RunTab } from '@/components/run/RunTabs';
+import type { RunTab } from '@/components/run/tabs';
 import { copyText } from '@/components/ui/copy';
 import { ErrorState, Loading } from '@/components/ui/states';
 import { toast } from '@/components/ui/toast';
@@ -15,14 +15,16 @@ import type { Filter } from '@/lib/filters';
 import { useShortcuts } from '@/lib/keys';
 import { common } from '@/texts/common';
 import { logs } from '@/texts/logs';
-import { BulkActions } from './BulkActions';
-import { NoMatch } from './EmptyLists';
 import type { Go } from './LogsPage';
 import type { Range } from './range';
 import type { useRunList } from './queries';
-import { RunPanel } from './RunPanel';
 import type { Live } from './use-live';
 import { NEWEST, queryOf, sortSearch, type View } from './view';
+
+const loadPanel = () => import('./RunPanel');
+const RunPanel = lazy(loadPanel);
+const NoMatch = lazy(() => import('./NoMatch'));
+const BulkActions = lazy(() => import('./BulkActions'));
 
 interface Props {
   view: View;
@@ -54,6 +56,8 @@ export function RunArea(props: Props) {
   const neighbour = (by: number) => (at >= 0 && rows[at + by] ? () => grid.current?.goTo(at + by) : undefined);
   usePrefetch(at >= 0 ? rows[at + 1] : undefined);
   useListShortcuts(rows, grid);
+  // Opening a run must not wait for its code.
+  useEffect(() => void loadPanel(), []);
   const hasFailed = list.error && !list.data;
   const close = (): void => {
     go({ selected: undefined, tab: undefined }, false);
@@ -69,24 +73,28 @@ export function RunArea(props: Props) {
         ) : (
           <List {...props} grid={grid} />
         )}
-        {!isEmpty(props.selection) && (
-          <BulkActions selection={props.selection} onSelection={props.onSelection} total={props.total} loaded={rows.length} query={queryOf(props.view, props.asOf)} asOf={props.asOf} onDone={props.onRefresh} />
-        )}
+        <Suspense>
+          {!isEmpty(props.selection) && (
+            <BulkActions selection={props.selection} onSelection={props.onSelection} total={props.total} loaded={rows.length} query={queryOf(props.view, props.asOf)} asOf={props.asOf} onDone={props.onRefresh} />
+          )}
+        </Suspense>
       </div>
-      {selected !== undefined && (
-        <RunPanel
-          id={selected}
-          tab={tab}
-          onTab={(next) => go({ tab: next === 'messages' ? undefined : next })}
-          onClose={close}
-          onPrevious={neighbour(-1)}
-          onNext={neighbour(1)}
-          onDeleted={() => {
-            close();
-            props.onRefresh();
-          }}
-        />
-      )}
+      <Suspense>
+        {selected !== undefined && (
+          <RunPanel
+            id={selected}
+            tab={tab}
+            onTab={(next) => go({ tab: next === 'messages' ? undefined : next })}
+            onClose={close}
+            onPrevious={neighbour(-1)}
+            onNext={neighbour(1)}
+            onDeleted={() => {
+              close();
+              props.onRefresh();
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }
@@ -103,7 +111,13 @@ function List({ view, asOf, list, rows, total, columns, live, selection, onSelec
       </Loading>
     );
   }
-  if (rows.length === 0) return <NoMatch view={view} asOf={asOf} onFilter={onFilter} onRange={onRange} />;
+  if (rows.length === 0) {
+    return (
+      <Suspense>
+        <NoMatch view={view} asOf={asOf} onFilter={onFilter} onRange={onRange} />
+      </Suspense>
+    );
+  }
   const areAllFailed = view.filter.checks.some(({ id, params }) => id === 'status' && params.status === 'error');
   const open = (row: RunRow, { isNewTab }: { isNewTab: boolean }): void => {
     if (isNewTab) window.open(addressWith(row.id), '_blank', 'noopener');

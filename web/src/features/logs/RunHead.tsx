@@ -5,13 +5,12 @@ import type { Run } from '@/api/runs';
 import { visible } from '@/components/messages/Words';
 import { FeedbackEditor } from '@/components/run/FeedbackEditor';
 import { RunFigures, RunParams } from '@/components/run/RunFacts';
-import { statusOf } from '@/components/run/facts';
+import { statusOf, userName } from '@/components/run/facts';
 import { TagEditor } from '@/components/run/TagEditor';
 import { CopyId } from '@/components/ui/copy';
 import { Avatar, Pill, Status, Time } from '@/components/ui/facts';
 import { KindIcon, kindOf } from '@/components/ui/kind';
 import { run as texts } from '@/texts/run';
-import { userName } from './columns';
 
 /** What a run is and how it went, above its texts. */
 export function RunHead({ run }: { run: Run }) {

@@ -4,7 +4,8 @@ import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } 
 import { useCan, useProjectId } from '@/api/account';
 import { asApiError } from '@/api/error';
 import { deleteRun, type Run, runQuery } from '@/api/runs';
-import { type RunTab, RunTabs } from '@/components/run/RunTabs';
+import { RunTabs } from '@/components/run/RunTabs';
+import type { RunTab } from '@/components/run/tabs';
 import { Button, IconButton } from '@/components/ui/button';
 import { Confirm } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/facts';
@@ -34,7 +35,7 @@ interface Props {
 }
 
 /** A run beside the list. Not modal: the list goes on. */
-export function RunPanel({ id, tab, onTab, onClose, onPrevious, onNext, onDeleted }: Props) {
+export default function RunPanel({ id, tab, onTab, onClose, onPrevious, onNext, onDeleted }: Props) {
   const query = useQuery(runQuery(useProjectId(), id));
   const scroller = useRef<HTMLDivElement>(null);
   const { width, edge } = usePanelWidth();

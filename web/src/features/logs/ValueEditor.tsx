@@ -22,7 +22,7 @@ export interface EditorProps {
 }
 
 /** What a chip asks for, chosen from what there is. */
-export function ValueEditor(props: EditorProps) {
+export default function ValueEditor(props: EditorProps) {
   const { editor } = props.field;
   switch (editor.kind) {
     case 'values':

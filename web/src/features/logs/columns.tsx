@@ -4,7 +4,7 @@ import { MessageSquare, ShieldOff, ThumbsDown, ThumbsUp } from 'lucide-react';
 import type { Run, RunRow } from '@/api/runs';
 import type { Column } from '@/components/grid/layout';
 import { visible, Words } from '@/components/messages/Words';
-import { commentOf, firstTokenMs, statusOf, thumbOf } from '@/components/run/facts';
+import { commentOf, firstTokenMs, statusOf, thumbOf, userName } from '@/components/run/facts';
 import { Avatar, Money, Status, Tag, Time, Tokens } from '@/components/ui/facts';
 import { cn } from '@/lib/cn';
 import type { Check } from '@/lib/filters';
@@ -135,13 +135,6 @@ function costColumn(): Column<RunRow> {
     cell: (row) => <Money usd={row.cost} />,
     text: (row) => (row.cost ? money(row.cost) : '–'),
   };
-}
-
-/** What a project calls the person: the name where there is one. */
-export function userName(row: Pick<RunRow, 'user'>): string {
-  const props = row.user?.props as Record<string, unknown> | null | undefined;
-  const name = [props?.name, props?.email].find((value) => typeof value === 'string' && value !== '');
-  return (name as string | undefined) ?? row.user?.externalId ?? '';
 }
 
 function userColumn(pick: Picker): Column<RunRow> {

@@ -1,7 +1,7 @@
 // The few words of a run that fit into a cell.
 
 import type { RunRow } from '@/api/runs';
-import { contentOf, errorContent, wordsOf } from '@/components/messages/parse';
+import { first, isObject, type Obj } from '@/components/messages/json';
 
 const LENGTH = 200;
 
@@ -12,28 +12,27 @@ export function preview(row: RunRow, side: 'input' | 'output'): string {
   return compact(row[side]);
 }
 
+/** The last thing that was said, as far as that can be told without reading all of it. */
 function compact(value: unknown): string {
-  const content = contentOf(value);
-  switch (content.kind) {
-    case 'messages':
-      return line(wordsOf(content.messages.at(-1)!));
-    case 'documents':
-      return line(content.documents.map(({ title }) => title).join(', '));
-    case 'json':
-      return line(JSON.stringify(content.value) ?? '');
-    case 'text':
-      return line(content.text);
-    case 'withheld':
-      return '';
-    default:
-      return '';
-  }
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return line(value);
+  if (Array.isArray(value)) return compact(value.at(-1));
+  return isObject(value) ? line(saidIn(value)) : String(value);
+}
+
+function saidIn(value: Obj): string {
+  const said = first(value, 'content', 'parts', 'text', 'refusal');
+  if (typeof said === 'string' && said !== '') return said;
+  if (Array.isArray(said) && said.length > 0) return compact(said);
+  const title = first(value, 'title', 'pageContent', 'page_content');
+  return typeof title === 'string' ? title : (JSON.stringify(value) ?? '');
 }
 
 /** The first line of why it failed. */
-export function errorLine(row: RunRow): string {
-  const content = errorContent(row.error);
-  return content.kind === 'error' ? line(content.message.split('\n')[0] ?? '') : '';
+export function errorLine({ error }: RunRow): string {
+  if (error === null || error === undefined) return '';
+  const message = isObject(error) ? first(error, 'message', 'error') : error;
+  return line((typeof message === 'string' ? message : (JSON.stringify(error) ?? '')).trim().split('\n')[0] ?? '');
 }
 
 function line(text: string): string {

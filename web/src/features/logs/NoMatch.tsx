@@ -1,18 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
 import { useProjectId } from '@/api/account';
 import { keys } from '@/api/keys';
-import { Button, buttonClass } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/states';
 import type { Filter } from '@/lib/filters';
-import { KindIcon } from '@/components/ui/kind';
 import { logs } from '@/texts/logs';
 import { removedAt } from './chip-edit';
 import { chipText } from './fields';
 import { countRuns } from './queries';
 import { type Range, type RangeId, widerRanges } from './range';
-import { chipsOf, type ListKind, type View } from './view';
+import { chipsOf, type View } from './view';
 
 interface Props {
   view: View;
@@ -22,7 +20,7 @@ interface Props {
 }
 
 /** Nothing matches: says what is asked, lets each part go, and names the nearest longer time that has something. */
-export function NoMatch({ view, asOf, onFilter, onRange }: Props) {
+export default function NoMatch({ view, asOf, onFilter, onRange }: Props) {
   const wider = useQuery({
     queryKey: keys.runs(useProjectId(), 'wider', view, asOf),
     queryFn: ({ signal }) => nearest(view, asOf, signal),
@@ -72,27 +70,4 @@ async function nearest(view: View, asOf: number, signal: AbortSignal): Promise<{
     if (count > 0) return { range, count };
   }
   return null;
-}
-
-/** Nothing of this kind was ever sent. */
-export function NothingYet({ kind }: { kind: ListKind }) {
-  return (
-    <div className="min-h-0 flex-1 overflow-auto">
-      <EmptyState
-        title={
-          <span className="flex flex-col items-center gap-3">
-            <KindIcon kind={kind} size={18} />
-            {logs.none(kind)}
-          </span>
-        }
-        actions={
-          <Link to="/settings" search={{ tab: 'keys' }} className={buttonClass('primary')}>
-            {logs.keysLink}
-          </Link>
-        }
-      >
-        {logs.noneText[kind]}
-      </EmptyState>
-    </div>
-  );
 }

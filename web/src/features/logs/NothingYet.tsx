@@ -1,0 +1,29 @@
+import { Link } from '@tanstack/react-router';
+import { buttonClass } from '@/components/ui/button';
+import { KindIcon } from '@/components/ui/kind';
+import { EmptyState } from '@/components/ui/states';
+import { logs } from '@/texts/logs';
+import type { ListKind } from './view';
+
+/** Nothing of this kind was ever sent. */
+export default function NothingYet({ kind }: { kind: ListKind }) {
+  return (
+    <div className="min-h-0 flex-1 overflow-auto">
+      <EmptyState
+        title={
+          <span className="flex flex-col items-center gap-3">
+            <KindIcon kind={kind} size={18} />
+            {logs.none(kind)}
+          </span>
+        }
+        actions={
+          <Link to="/settings" search={{ tab: 'keys' }} className={buttonClass('primary')}>
+            {logs.keysLink}
+          </Link>
+        }
+      >
+        {logs.noneText[kind]}
+      </EmptyState>
+    </div>
+  );
+}
