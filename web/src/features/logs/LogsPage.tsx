@@ -25,11 +25,20 @@ import { KINDS, narrowed, queryOf, readView, sortSearch, type View, type ViewSea
 import { Volume } from './Volume';
 
 const route = getRouteApi('/app/logs');
-const NothingYet = lazy(() => import('./NothingYet'));
+const Onboarding = lazy(() => import('@/features/onboarding/Onboarding'));
 
 export default function LogsPage() {
   const can = useCan();
-  if (can('logs.list')) return <Logs />;
+  const project = useProject();
+  if (can('logs.list')) {
+    return project?.activated ? (
+      <Logs />
+    ) : (
+      <Suspense>
+        <Onboarding lesson="llm" title={logs.titles.llm} />
+      </Suspense>
+    );
+  }
   return (
     <>
       <PageHead title={logs.titles.llm} />
@@ -52,16 +61,15 @@ function Logs() {
   const go = useGo();
   const project = useProject();
   const [asOf, refresh] = useAsOf(JSON.stringify([project?.id, view]));
-  const hasRuns = project?.activated ?? false;
   const isLive = search.live === '1';
   const [isAtTop, setAtTop] = useState(true);
   const [selection, setSelection] = useSelection(JSON.stringify([project?.id, view]));
-  const list = useRunList(view, asOf, hasRuns);
-  const histogram = useHistogram(view, asOf, hasRuns);
+  const list = useRunList(view, asOf);
+  const histogram = useHistogram(view, asOf);
   const listed = useMemo(() => rowsOf(list.data?.pages), [list.data]);
   const known = useMemo(() => new Set(listed.map(({ id }) => id)), [listed]);
   const isHolding = !isAtTop || search.selected !== undefined || !isEmpty(selection);
-  const live = useLive({ isOn: isLive && hasRuns, query: queryOf({ ...view, range: { last: 'all' } }, asOf), known, isHolding, onGap: refresh });
+  const live = useLive({ isOn: isLive, query: queryOf({ ...view, range: { last: 'all' } }, asOf), known, isHolding, onGap: refresh });
   const rows = useMemo(() => merged(listed, live.state), [listed, live.state]);
   const total = (histogram.data?.data.reduce((sum, bar) => sum + bar.count, 0) ?? listed.length) + live.state.rows.length;
   const setFilter = useCallback((filter: Filter): void => go({ filters: writeFilter(filter) || undefined }), [go]);
@@ -80,45 +88,33 @@ function Logs() {
   ]);
   return (
     <>
-      <PageHead title={logs.titles[view.kind]} facts={hasRuns && histogram.data && logs.counted(view.kind, total, rangeWords(view.range, asOf))}>
+      <PageHead title={logs.titles[view.kind]} facts={histogram.data && logs.counted(view.kind, total, rangeWords(view.range, asOf))}>
         <Segmented label={logs.kind} value={view.kind} onChange={(kind) => go({ type: kind === 'llm' ? undefined : kind, filters: undefined, selected: undefined, ...sortSearch(null) }, false)} items={KINDS.map((id) => ({ id, label: logs.kinds[id] }))} />
-        {hasRuns && (
-          <>
-            <RangePicker range={view.range} asOf={asOf} onRange={setRange} />
-            <LiveButton isOn={isLive} connection={live.connection} onToggle={toggleLive} onRefresh={refresh} />
-          </>
-        )}
+        <RangePicker range={view.range} asOf={asOf} onRange={setRange} />
+        <LiveButton isOn={isLive} connection={live.connection} onToggle={toggleLive} onRefresh={refresh} />
       </PageHead>
-      {hasRuns ? (
-        <>
-          <FilterBar view={view} asOf={asOf} onFilter={setFilter} searchRef={searchBox}>
-            <ColumnChooser columns={columns} layout={layoutOf(view.kind)} />
-          </FilterBar>
-          <Volume data={histogram.data} isStale={histogram.isPlaceholderData} onSpan={(start, end) => setRange({ from: new Date(start).toISOString(), to: new Date(end).toISOString() })} />
-          <RunArea
-            view={view}
-            asOf={asOf}
-            list={list}
-            rows={rows}
-            total={total}
-            columns={columns}
-            live={live}
-            selection={selection}
-            onSelection={setSelection}
-            selected={search.selected}
-            tab={readTab(search.tab)}
-            onTop={setAtTop}
-            go={go}
-            onFilter={setFilter}
-            onRange={setRange}
-            onRefresh={refresh}
-          />
-        </>
-      ) : (
-        <Suspense>
-          <NothingYet kind={view.kind} />
-        </Suspense>
-      )}
+      <FilterBar view={view} asOf={asOf} onFilter={setFilter} searchRef={searchBox}>
+        <ColumnChooser columns={columns} layout={layoutOf(view.kind)} />
+      </FilterBar>
+      <Volume data={histogram.data} isStale={histogram.isPlaceholderData} onSpan={(start, end) => setRange({ from: new Date(start).toISOString(), to: new Date(end).toISOString() })} />
+      <RunArea
+        view={view}
+        asOf={asOf}
+        list={list}
+        rows={rows}
+        total={total}
+        columns={columns}
+        live={live}
+        selection={selection}
+        onSelection={setSelection}
+        selected={search.selected}
+        tab={readTab(search.tab)}
+        onTop={setAtTop}
+        go={go}
+        onFilter={setFilter}
+        onRange={setRange}
+        onRefresh={refresh}
+      />
     </>
   );
 }

@@ -8,6 +8,7 @@ import type { Filter } from '@/lib/filters';
 import { logs } from '@/texts/logs';
 import { removedAt } from './chip-edit';
 import { chipText } from './fields';
+import { NothingYet } from './NothingYet';
 import { countRuns } from './queries';
 import { type Range, type RangeId, widerRanges } from './range';
 import { chipsOf, type View } from './view';
@@ -28,6 +29,7 @@ export default function NoMatch({ view, asOf, onFilter, onRange }: Props) {
   const chips = chipsOf(view.filter);
   const hasFilter = view.filter.checks.length > 0;
   const found = wider.data;
+  if (found === null && !hasFilter) return <NothingYet kind={view.kind} />;
   return (
     <div className="min-h-0 flex-1 overflow-auto">
       <EmptyState

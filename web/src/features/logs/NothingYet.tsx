@@ -6,7 +6,7 @@ import { logs } from '@/texts/logs';
 import type { ListKind } from './view';
 
 /** Nothing of this kind was ever sent. */
-export default function NothingYet({ kind }: { kind: ListKind }) {
+export function NothingYet({ kind }: { kind: ListKind }) {
   return (
     <div className="min-h-0 flex-1 overflow-auto">
       <EmptyState

@@ -34,7 +34,7 @@ function joined(...parts: string[]): string {
   return parts.filter(Boolean).join('&');
 }
 
-export function useRunList(view: View, asOf: number, isOn: boolean) {
+export function useRunList(view: View, asOf: number) {
   const projectId = useProjectId();
   const query = queryOf(view, asOf);
   const order = orderOf(view.sort);
@@ -46,7 +46,6 @@ export function useRunList(view: View, asOf: number, isOn: boolean) {
     placeholderData: keepPreviousData,
     // A page by itself is never asked for again: what is new comes by stream or with another moment.
     staleTime: Number.POSITIVE_INFINITY,
-    enabled: isOn,
   });
 }
 
@@ -55,14 +54,13 @@ export function rowsOf(pages: RunPage[] | undefined): RunRow[] {
   return (pages ?? []).flatMap(({ data }) => data).filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
-export function useHistogram(view: View, asOf: number, isOn: boolean) {
+export function useHistogram(view: View, asOf: number) {
   const query = queryOf(view, asOf);
   return useQuery({
     queryKey: keys.histogram(useProjectId(), query, BUCKETS),
     queryFn: ({ signal }) => getJson<Histogram>('/v1/runs/histogram', joined(query, `buckets=${BUCKETS}`), signal),
     placeholderData: keepPreviousData,
     staleTime: STALE.list,
-    enabled: isOn,
   });
 }
 
