@@ -49,7 +49,7 @@ export interface GridProps<Row> {
   isSlim?: boolean;
   more?: More;
   /** Whether the first row is in sight. */
-  onTop?: (isAtTop: boolean) => void;
+  onAtTop?: (isAtTop: boolean) => void;
   handle?: Ref<GridHandle>;
   isStale?: boolean;
 }

@@ -92,7 +92,7 @@ export function useGrid<Row>(props: Props<Row>) {
     event.stopPropagation();
   };
 
-  const { isFast, onScroll } = useSpeed(props.onTop);
+  const { isFast, onScroll } = useSpeed(props.onAtTop);
   return { scroller, head, items, active, focus, onRow, onChoose: useChosen(choose), onKeyDown, isFast, onScroll, onPointerOver: usePointing(latest, rowKey) };
 }
 
@@ -124,7 +124,7 @@ function useChosen<Row>(choose: (index: number, isRange: boolean) => void) {
 }
 
 /** Tells whether somebody scrolls so fast that words are enough, and whether the first row is in sight. */
-function useSpeed(onTop: ((isAtTop: boolean) => void) | undefined) {
+function useSpeed(onAtTop: ((isAtTop: boolean) => void) | undefined) {
   const [isFast, setFast] = useState(false);
   const was = useRef({ top: 0, at: 0 });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -134,7 +134,7 @@ function useSpeed(onTop: ((isAtTop: boolean) => void) | undefined) {
     const seconds = Math.max(0.001, (event.timeStamp - was.current.at) / 1000);
     const speed = Math.abs(scrollTop - was.current.top) / clientHeight / seconds;
     was.current = { top: scrollTop, at: event.timeStamp };
-    onTop?.(scrollTop < 2);
+    onAtTop?.(scrollTop < 2);
     if (seconds > 0.5) return;
     setFast(speed > FAST_SCREENS_A_SECOND);
     clearTimeout(timer.current);

@@ -4,7 +4,7 @@ import { messages } from '@/texts/messages';
 
 interface Props {
   text: string;
-  onText: (text: string) => void;
+  onWords: (text: string) => void;
   /** One-based; 0 for none. */
   at: number;
   count: number;
@@ -12,7 +12,7 @@ interface Props {
   onClose: () => void;
 }
 
-export function FindBar({ text, onText, at, count, onStep, onClose }: Props) {
+export function FindBar({ text, onWords, at, count, onStep, onClose }: Props) {
   return (
     <div role="search" className="sticky top-0 z-10 mb-2.5 flex items-center gap-1 rounded-lg border bg-raised py-1 pr-1 pl-2.5 shadow-card">
       <input
@@ -20,7 +20,7 @@ export function FindBar({ text, onText, at, count, onStep, onClose }: Props) {
         aria-label={messages.find}
         placeholder={messages.findPlaceholder}
         value={text}
-        onChange={(event) => onText(event.target.value)}
+        onChange={(event) => onWords(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') onStep(event.shiftKey ? -1 : 1);
           else if (event.key === 'Escape') onClose();

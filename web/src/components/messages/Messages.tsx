@@ -54,7 +54,7 @@ export function Messages({ sections, scroller, isRaw, isFinding, onFinding }: Pr
       {isFinding && (
         <FindBar
           text={text}
-          onText={(next) => {
+          onWords={(next) => {
             setText(next);
             setAt(0);
           }}

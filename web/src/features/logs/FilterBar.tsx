@@ -61,7 +61,7 @@ export function FilterBar({ view, asOf, onFilter, searchRef, children }: Props) 
         view={view}
         asOf={asOf}
         inputRef={searchRef}
-        onText={(text) => onFilter(withSearch(filter, text))}
+        onWords={(text) => onFilter(withSearch(filter, text))}
         onTyped={(text, checks) => onFilter(withSearch({ ...filter, checks: [...filter.checks, ...checks] }, text))}
         onLabels={learn}
         onBack={() => onFilter(withoutLast(filter))}

@@ -109,7 +109,7 @@ function Logs() {
         onSelection={setSelection}
         selected={search.selected}
         tab={readTab(search.tab)}
-        onTop={setAtTop}
+        onAtTop={setAtTop}
         go={go}
         onFilter={setFilter}
         onRange={setRange}

@@ -39,7 +39,7 @@ interface Props {
   /** The id of the run that is open. */
   selected: string | undefined;
   tab: RunTab;
-  onTop: (isAtTop: boolean) => void;
+  onAtTop: (isAtTop: boolean) => void;
   go: Go;
   onFilter: (filter: Filter) => void;
   onRange: (range: Range) => void;
@@ -99,7 +99,7 @@ export function RunArea(props: Props) {
   );
 }
 
-function List({ view, asOf, list, rows, total, columns, live, selection, onSelection, selected, onTop, go, onFilter, onRange, grid }: Props & { grid: React.RefObject<GridHandle | null> }) {
+function List({ view, asOf, list, rows, total, columns, live, selection, onSelection, selected, onAtTop, go, onFilter, onRange, grid }: Props & { grid: React.RefObject<GridHandle | null> }) {
   const rowHeight = useRowHeight();
   const point = usePointed();
   if (list.isPending) {
@@ -157,7 +157,7 @@ function List({ view, asOf, list, rows, total, columns, live, selection, onSelec
         selection={selection}
         onSelection={onSelection}
         isSlim={selected !== undefined}
-        onTop={onTop}
+        onAtTop={onAtTop}
         isStale={list.isPlaceholderData}
         more={{ hasMore: list.hasNextPage, isLoading: list.isFetchingNextPage, error: list.isFetchNextPageError ? list.error : null, load: () => void list.fetchNextPage() }}
       />

@@ -15,7 +15,7 @@ interface Props {
   asOf: number;
   inputRef: RefObject<HTMLInputElement | null>;
   /** Somebody stopped typing. */
-  onText: (text: string) => void;
+  onWords: (text: string) => void;
   /** Filters were typed: what is left of the text, and they. */
   onTyped: (text: string, checks: Check[]) => void;
   onLabels: (labels: Record<string, string>) => void;
@@ -24,12 +24,12 @@ interface Props {
 }
 
 /** Full text search. `model:x`, `cost:>0.01` and the like become chips at a space or Enter. */
-export function SearchBox({ view, asOf, inputRef, onText, onTyped, onLabels, onBack }: Props) {
+export function SearchBox({ view, asOf, inputRef, onWords, onTyped, onLabels, onBack }: Props) {
   const asked = searchOf(view.filter);
   const [text, setText] = useState(asked);
-  const latest = useRef({ onText, onTyped });
+  const latest = useRef({ onWords, onTyped });
   useEffect(() => {
-    latest.current = { onText, onTyped };
+    latest.current = { onWords, onTyped };
   });
   // What the address says wins: Back and links change it.
   const sent = useRef(asked);
@@ -41,7 +41,7 @@ export function SearchBox({ view, asOf, inputRef, onText, onTyped, onLabels, onB
     if (text.trim() === sent.current.trim()) return undefined;
     const timer = setTimeout(() => {
       sent.current = text.trim();
-      latest.current.onText(text.trim());
+      latest.current.onWords(text.trim());
     }, WAIT_MS);
     return () => clearTimeout(timer);
   }, [text]);

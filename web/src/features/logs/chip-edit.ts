@@ -3,18 +3,18 @@
 import type { Check, Filter } from '@/lib/filters';
 import { chipsOf } from './view';
 
-function indexIn(filter: Filter, place: number): number {
+function indexOfChip(filter: Filter, place: number): number {
   const chip = chipsOf(filter)[place];
   return chip ? filter.checks.indexOf(chip) : -1;
 }
 
 export function replacedAt(filter: Filter, place: number, check: Check): Filter {
-  const index = indexIn(filter, place);
+  const index = indexOfChip(filter, place);
   return index < 0 ? filter : { ...filter, checks: filter.checks.with(index, check) };
 }
 
 export function removedAt(filter: Filter, place: number): Filter {
-  const index = indexIn(filter, place);
+  const index = indexOfChip(filter, place);
   return index < 0 ? filter : { ...filter, checks: filter.checks.toSpliced(index, 1) };
 }
 
