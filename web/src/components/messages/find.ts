@@ -6,7 +6,7 @@ import { createContext } from 'react';
 export const Needle = createContext('');
 
 /** How often `needle` (lower case) stands in `text`. */
-export function countIn(text: string, needle: string): number {
+export function hitCount(text: string, needle: string): number {
   if (needle === '') return 0;
   const haystack = text.toLowerCase();
   let count = 0;
@@ -39,5 +39,5 @@ export interface Hit {
 
 export function hitsIn(texts: string[], needle: string): Hit[] {
   const lower = needle.trim().toLowerCase();
-  return texts.flatMap((text, message) => Array.from({ length: countIn(text, lower) }, (_, place) => ({ message, place })));
+  return texts.flatMap((text, message) => Array.from({ length: hitCount(text, lower) }, (_, place) => ({ message, place })));
 }
