@@ -1,7 +1,7 @@
 import { Columns3 } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { IconButton } from '@/components/ui/button';
-import { Popover } from '@/components/ui/menu';
+import { Popover } from '@/components/ui/popover';
 import { Skeleton } from '@/components/ui/states';
 import type { Store } from '@/lib/store';
 import { grid } from '@/texts/grid';

@@ -1,10 +1,11 @@
-import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, ChevronDown, EyeOff } from 'lucide-react';
-import { type DragEvent, type KeyboardEvent, type PointerEvent, useState } from 'react';
-import { Menu, MenuItem, MenuLine } from '@/components/ui/menu';
+import { ArrowDown, ArrowUp, ChevronDown } from 'lucide-react';
+import { type DragEvent, type KeyboardEvent, lazy, type PointerEvent, Suspense, useState } from 'react';
 import { cn } from '@/lib/cn';
 import type { Store } from '@/lib/store';
 import { grid } from '@/texts/grid';
-import { type Column, type Layout, moved, movedTo, resized, withShown } from './layout';
+import { type Column, type Layout, moved, movedTo, resized } from './layout';
+
+const ColumnMenu = lazy(() => import('./ColumnMenu'));
 
 export interface Sort {
   field: string;
@@ -115,42 +116,26 @@ function Label<Row>({ column, isSorted, sort, onSort }: { column: Column<Row>; i
   );
 }
 
+/** The menu is loaded when somebody opens it. */
 function HeadMenu<Row>({ column, all, layout, onSort }: Pick<CellProps<Row>, 'column' | 'all' | 'layout' | 'onSort'>) {
-  const field = column.sort;
-  const isTime = field === 'createdAt';
-  const trigger = (
+  const [isWanted, setWanted] = useState(false);
+  const button = (
     <button
       type="button"
       tabIndex={-1}
       aria-label={grid.menuOf(column.head)}
+      aria-haspopup="menu"
+      onClick={() => setWanted(true)}
       className="absolute right-1 grid h-6 w-4 place-items-center rounded bg-surface opacity-0 group-hover/head:opacity-100 hover:text-fg focus-visible:opacity-100 data-[state=open]:opacity-100"
     >
       <ChevronDown size={11} aria-hidden />
     </button>
   );
+  if (!isWanted) return button;
   return (
-    <Menu trigger={trigger}>
-      {field !== undefined && onSort && (
-        <>
-          <MenuItem icon={ArrowDown} onSelect={() => onSort({ field, direction: 'desc' })}>
-            {isTime ? grid.sortNewest : grid.sortDescending}
-          </MenuItem>
-          <MenuItem icon={ArrowUp} onSelect={() => onSort({ field, direction: 'asc' })}>
-            {isTime ? grid.sortOldest : grid.sortAscending}
-          </MenuItem>
-          <MenuLine />
-        </>
-      )}
-      <MenuItem icon={ArrowLeft} onSelect={() => layout.set((now) => moved(all, now, column.id, -1))}>
-        {grid.left}
-      </MenuItem>
-      <MenuItem icon={ArrowRight} onSelect={() => layout.set((now) => moved(all, now, column.id, 1))}>
-        {grid.right}
-      </MenuItem>
-      <MenuItem icon={EyeOff} onSelect={() => layout.set((now) => withShown(now, column.id, false))}>
-        {grid.hide}
-      </MenuItem>
-    </Menu>
+    <Suspense fallback={button}>
+      <ColumnMenu trigger={button} column={column as Column<never>} all={all as Column<never>[]} layout={layout} onSort={onSort} />
+    </Suspense>
   );
 }
 

@@ -40,8 +40,7 @@ export function errorContent(error: unknown): Content {
 
 export function withoutEnrichments(value: unknown): unknown {
   if (!isObject(value) || !Array.isArray(value.enrichments) || value.enrichments.length > 0) return value;
-  const { enrichments: _, ...rest } = value;
-  return rest;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'enrichments'));
 }
 
 function messagesOf(value: unknown): Message[] | null {

@@ -6,7 +6,7 @@ import { keys } from '@/api/keys';
 import { type Feedback, type Run, setFeedback } from '@/api/runs';
 import { Button, IconButton } from '@/components/ui/button';
 import { TextArea } from '@/components/ui/field';
-import { Popover } from '@/components/ui/menu';
+import { Popover } from '@/components/ui/popover';
 import { toast } from '@/components/ui/toast';
 import { cn } from '@/lib/cn';
 import { run as texts } from '@/texts/run';

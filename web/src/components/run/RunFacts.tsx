@@ -4,7 +4,7 @@ import { JsonText } from '@/components/messages/JsonText';
 import { visible, Words } from '@/components/messages/Words';
 import { CopyButton } from '@/components/ui/copy';
 import { Duration, Fact, Money } from '@/components/ui/facts';
-import { Popover } from '@/components/ui/menu';
+import { Popover } from '@/components/ui/popover';
 import { integer } from '@/lib/format';
 import { run as texts } from '@/texts/run';
 import { firstTokenMs, paramsOf, type Tool, toolsOf } from './facts';

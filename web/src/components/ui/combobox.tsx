@@ -3,7 +3,7 @@ import { Check, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { integer } from '@/lib/format';
 import { common } from '@/texts/common';
-import { Popover } from './menu';
+import { Popover } from './popover';
 
 export interface Option {
   value: string;

@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { visible } from '@/components/messages/Words';
-import { Menu, MenuChoice, Popover } from '@/components/ui/menu';
+import { Menu, MenuChoice } from '@/components/ui/menu';
+import { Popover } from '@/components/ui/popover';
 import type { Check } from '@/lib/filters';
 import { Skeleton } from '@/components/ui/states';
 import { logs } from '@/texts/logs';
@@ -26,7 +27,7 @@ interface Props {
 const PART = 'h-full px-2 hover:bg-hover focus-visible:outline-offset-[-2px]';
 
 /** A filter in three parts, each of them a button: what, how, and which. */
-export function Chip({ check, fields, view, asOf, labels, isOpen, onOpen, onChange, onRemove, onLabels }: Props) {
+export default function Chip({ check, fields, view, asOf, labels, isOpen, onOpen, onChange, onRemove, onLabels }: Props) {
   const field = fieldOf(check.id);
   const text = chipText(check, labels);
   return (

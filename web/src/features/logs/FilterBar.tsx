@@ -1,17 +1,17 @@
 import { ListFilter, Plus } from 'lucide-react';
 import { lazy, type ReactNode, type RefObject, Suspense, useState } from 'react';
 import { buttonClass } from '@/components/ui/button';
-import { Popover } from '@/components/ui/menu';
+import { Popover } from '@/components/ui/popover';
 import { Skeleton } from '@/components/ui/states';
 import { useShortcuts } from '@/lib/keys';
 import type { Check, Filter } from '@/lib/filters';
 import { logs } from '@/texts/logs';
 import { appended, removedAt, replacedAt, withoutLast } from './chip-edit';
-import { Chip } from './Chip';
 import { type FieldKind, fieldOf, fieldsOf, isComplete } from './fields';
 import { SearchBox } from './SearchBox';
 import { chipsOf, type View, withSearch } from './view';
 
+const Chip = lazy(() => import('./Chip'));
 const FieldList = lazy(() => import('./FieldList'));
 
 interface Props {
@@ -71,18 +71,20 @@ export function FilterBar({ view, asOf, onFilter, searchRef, children }: Props) 
           {logs.anyMode}
         </button>
       )}
-      {chips.map((check, place) => (
-        <Chip
-          key={`${check.id}-${place}`}
-          check={check}
-          isOpen={openPlace === place && !draft}
-          onOpen={(isOpen) => setOpenPlace(isOpen ? place : null)}
-          onChange={(next) => change(place, next)}
-          onRemove={() => onFilter(removedAt(filter, place))}
-          {...rest}
-        />
-      ))}
-      {draft && <Chip key={`draft-${draft.id}`} check={draft} isOpen={openPlace === chips.length} onOpen={(isOpen) => (isOpen ? setOpenPlace(chips.length) : closeDraft())} onChange={changeDraft} onRemove={() => setDraft(null)} {...rest} />}
+      <Suspense>
+        {chips.map((check, place) => (
+          <Chip
+            key={`${check.id}-${place}`}
+            check={check}
+            isOpen={openPlace === place && !draft}
+            onOpen={(isOpen) => setOpenPlace(isOpen ? place : null)}
+            onChange={(next) => change(place, next)}
+            onRemove={() => onFilter(removedAt(filter, place))}
+            {...rest}
+          />
+        ))}
+        {draft && <Chip key={`draft-${draft.id}`} check={draft} isOpen={openPlace === chips.length} onOpen={(isOpen) => (isOpen ? setOpenPlace(chips.length) : closeDraft())} onChange={changeDraft} onRemove={() => setDraft(null)} {...rest} />}
+      </Suspense>
       <Popover
         label={logs.addFilter}
         width={220}

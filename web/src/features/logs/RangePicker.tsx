@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/facts';
 import { Field, Input } from '@/components/ui/field';
-import { Popover } from '@/components/ui/menu';
+import { Popover } from '@/components/ui/popover';
 import { cn } from '@/lib/cn';
 import { useShortcuts } from '@/lib/keys';
 import { logs } from '@/texts/logs';

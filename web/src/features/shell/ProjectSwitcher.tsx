@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useCan, useProject, useProjects } from '@/api/account';
-import { Popover } from '@/components/ui/menu';
+import { Popover } from '@/components/ui/popover';
 import { shell } from '@/texts/shell';
 import { ProjectButton } from './menu-buttons';
 import { useGoToProject } from './use-go-to-project';
