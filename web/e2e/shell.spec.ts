@@ -129,9 +129,10 @@ test('a small window has the sidebar in a drawer', async ({ page, owner, signIn 
   await signIn(owner);
   await page.setViewportSize({ width: 600, height: 900 });
   await page.goto('/team');
+  await expect(page.getByTestId('member-row')).toBeVisible();
   await expect(page.getByTestId('nav-settings')).not.toBeVisible();
   await page.getByRole('button', { name: 'Open menu' }).click();
-  await page.getByTestId('nav-settings').last().click();
+  await page.getByRole('dialog').getByTestId('nav-settings').click();
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });

@@ -155,7 +155,7 @@ export const systemTexts = {
   memory: 'Memory',
   runs: 'Runs',
   oldest: 'Oldest run',
-  changes: 'Changes since the start of the store',
+  changes: 'Changes ever',
   waiting: 'Requests waiting for the disk',
   room: 'Room for requests',
   checkpoint: 'Last checkpoint',

@@ -26,7 +26,8 @@ export const team = {
   failed: 'The team could not be loaded',
   invitationsFailed: 'The invitations could not be loaded',
   needsList: 'Your role does not show who else is in the organisation.',
-  onlyYou: 'You are the only one here. Invite the people who work with you: they see the projects that you choose.',
+  aloneTitle: 'Nobody else is here yet',
+  onlyYou: 'Invite the people who work with you: they see the projects that you choose.',
 };
 
 export const inviting = {
@@ -48,8 +49,9 @@ export const managing = {
   title: (name: string) => `Access of ${name}`,
   save: 'Save access',
   saved: 'The access is changed',
+  handedOver: 'The ownership is handed over. Log in again.',
   ownerTitle: 'Hand the ownership over?',
-  ownerText: (name: string) => `${name} becomes the owner. You become an admin, and only ${name} can give the ownership back.`,
+  ownerText: (name: string) => `${name} becomes the owner. You become an admin, and only ${name} can give the ownership back. Both of you have to log in again.`,
   ownerConfirm: 'Hand over',
   removeTitle: (name: string) => `Remove ${name}?`,
   removeText: 'The account and its sessions end at once. What this person made stays.',

@@ -23,7 +23,7 @@ export function Section({ title, description, aside, children, id }: SectionProp
           <h2 id={id ? `${id}-title` : undefined} className="text-base font-semibold">
             {title}
           </h2>
-          {description && <p className="mt-0.5 max-w-[64ch] text-pretty text-muted">{description}</p>}
+          {description && <p className="mt-0.5 max-w-[72ch] text-pretty text-muted">{description}</p>}
         </div>
         {aside}
       </div>

@@ -30,19 +30,18 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
           {...(description ? {} : { 'aria-describedby': undefined })}
           className="pop fixed top-[max(4vh,min(18vh,140px))] left-1/2 z-50 flex max-h-[88vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-xl bg-raised shadow-pop"
         >
-          <div className="flex items-start gap-3 px-5 pt-4">
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
-              {description && <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>}
-            </div>
-            <Radix.Close asChild>
-              <IconButton label={common.close} className="-mr-1.5">
-                <X size={15} aria-hidden />
-              </IconButton>
-            </Radix.Close>
+          <div className="px-5 pt-4 pr-14">
+            <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+            {description && <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>}
           </div>
           <div className="min-h-0 overflow-auto px-5 pt-3 pb-5">{children}</div>
           {footer && <div className="flex justify-end gap-2 border-t px-5 py-3">{footer}</div>}
+          {/* Last, so that the focus begins at what the dialog is about. */}
+          <Radix.Close asChild>
+            <IconButton label={common.close} className="absolute top-3.5 right-3.5">
+              <X size={15} aria-hidden />
+            </IconButton>
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -53,7 +53,7 @@ function Facts({ system }: { system: System }) {
     [systemTexts.checkpoint, system.lastCheckpoint ? <Time key="checkpoint" at={system.lastCheckpoint} relative /> : common.never],
   ];
   return (
-    <dl className="grid grid-cols-[minmax(180px,auto)_1fr] gap-y-2">
+    <dl className="grid grid-cols-[auto_1fr] gap-x-8 gap-y-2">
       {facts.map(([name, value]) => (
         <div key={name} className="col-span-2 grid grid-cols-subgrid">
           <dt className="text-muted">{name}</dt>

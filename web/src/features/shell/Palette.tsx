@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { FolderOpen, Keyboard, LogOut, type LucideIcon, Plus, SunMoon } from 'lucide-react';
+import { FolderOpen, Keyboard, ListTree, LogOut, type LucideIcon, Plus, SunMoon } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useCan, useMe, useProjects } from '@/api/account';
 import { Kbd } from '@/components/ui/facts';
@@ -29,6 +29,7 @@ export default function Palette({ onClose, onOpen }: Props) {
   const navigate = useNavigate();
   const goTo = useGoToProject();
   const pages = permitted(GROUPS, permissions).flatMap((group) => group.entries);
+  const id = /^[\w-]{8,}$/.test(text.trim()) ? text.trim() : null;
   const then = (run: () => void) => (): void => {
     onClose();
     run();
@@ -45,6 +46,11 @@ export default function Palette({ onClose, onOpen }: Props) {
       <Command.Input value={text} onValueChange={setText} placeholder={shell.paletteHint} className="h-12 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-subtle" />
       <Command.List className="max-h-[min(420px,60vh)] overflow-auto p-2">
         <Command.Empty className="px-2 py-4 text-subtle">{common.nothingFound}</Command.Empty>
+        {id !== null && can('logs.read') && (
+          <Item icon={ListTree} value={`id ${id}`} onSelect={then(() => void navigate({ to: '/traces/$id', params: { id } } as never))}>
+            {shell.openId(id)}
+          </Item>
+        )}
         <Group heading={shell.pages}>
           {pages.map((entry) => (
             <Item key={entry.id} icon={entry.icon} keys={entry.key && `g ${entry.key}`} onSelect={then(() => void navigate(entry.link as never))}>

@@ -1,6 +1,7 @@
 import { Dialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/facts';
 import { Switch } from '@/components/ui/toggle';
+import { cn } from '@/lib/cn';
 import { shortcuts, shown, singleKeys } from '@/lib/keys';
 import { useStore } from '@/lib/store';
 import { shell } from '@/texts/shell';
@@ -11,8 +12,8 @@ export default function ShortcutList({ onClose }: { onClose: () => void }) {
   const isOn = useStore(singleKeys);
   const groups = [...new Set(list.map((shortcut) => shortcut.group))].toReversed();
   return (
-    <Dialog open onOpenChange={onClose} title={shell.shortcuts} description={shell.shortcutsText} width={560}>
-      <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
+    <Dialog open onOpenChange={onClose} title={shell.shortcuts} description={shell.shortcutsText} width={groups.length > 1 ? 640 : 420}>
+      <div className={cn('grid gap-x-8 gap-y-4', groups.length > 1 && 'sm:grid-cols-2')}>
         {groups.map((group) => (
           <section key={group}>
             <h3 className="mb-1 text-2xs font-medium text-subtle">{group}</h3>

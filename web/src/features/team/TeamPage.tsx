@@ -67,7 +67,7 @@ export default function TeamPage() {
           </EmptyState>
         )}
         {!isFiltered && members.length === 1 && invited.length === 0 && invite && (
-          <EmptyState title={team.invite} icon={UserPlus} isSmall>
+          <EmptyState title={team.aloneTitle} icon={UserPlus} isSmall>
             {team.onlyYou}
           </EmptyState>
         )}

@@ -15,7 +15,7 @@ import { canManage, hasEnded, type Invitation, type Row } from './model';
 import { invitationLink } from './queries';
 
 const CELL = 'h-14 border-b px-4 align-middle';
-const HEAD = 'h-8 border-b px-4 text-left text-2xs font-medium text-subtle';
+const HEAD = 'h-8 border-b px-4 text-left text-2xs font-medium whitespace-nowrap text-subtle';
 
 type Asked = { kind: 'manage' | 'remove'; member: Member } | { kind: 'cancel'; invitation: Invitation } | null;
 
@@ -64,7 +64,7 @@ function MemberRow({ member, onAsk }: { member: Member; onAsk: (asked: Asked) =>
       <td className={CELL}>{roleName(member.role)}</td>
       <Projects ids={member.projects} />
       <td className={CELL}>{member.verified ? <span className="text-muted">{team.active}</span> : <Pill tone="warn">{team.unverified}</Pill>}</td>
-      <td className={`${CELL} text-muted`}>{member.lastLoginAt ? <Time at={member.lastLoginAt} relative /> : common.never}</td>
+      <td className={`${CELL} whitespace-nowrap text-muted`}>{member.lastLoginAt ? <Time at={member.lastLoginAt} relative /> : common.never}</td>
       <td className={`${CELL} w-12 text-right`}>
         {(mayUpdate || mayRemove) && (
           <Actions name={name}>
@@ -154,7 +154,7 @@ function Projects({ ids }: { ids: string[] }) {
   const names = projects.filter((project) => ids.includes(project.id)).map((project) => project.name);
   return (
     <td className={`${CELL} text-muted`}>
-      <span data-tip={names.join(', ')} className="num">
+      <span data-tip={names.join(', ')} className="num block max-w-52 truncate">
         {names.length === 1 && ids.length === 1 ? names[0] : count(ids.length, 'project', 'projects')}
       </span>
     </td>

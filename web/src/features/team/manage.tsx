@@ -3,8 +3,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Member } from '@/api/account';
-import { api, call } from '@/api/client';
+import { api, call, signedOut } from '@/api/client';
 import { asApiError } from '@/api/error';
+import { forgetSession } from '@/api/session';
 import { Button } from '@/components/ui/button';
 import { Confirm, Dialog } from '@/components/ui/dialog';
 import { toast } from '@/components/ui/toast';
@@ -25,10 +26,15 @@ export function ManageAccess({ member, onClose }: { member: Member; onClose: () 
     toast.ok(managing.saved);
     onClose();
   };
+  // The server ends the sessions of both, because what they may do is another.
+  const goAgain = (): void => {
+    toast.ok(managing.handedOver);
+    signedOut.set(forgetSession());
+  };
   const save = useMutation({ mutationFn: put, onSuccess: done });
   if (isHandingOver) {
     return (
-      <Confirm open onOpenChange={() => setHandingOver(false)} title={managing.ownerTitle} confirm={managing.ownerConfirm} onConfirm={() => put().then(done)}>
+      <Confirm open onOpenChange={() => setHandingOver(false)} title={managing.ownerTitle} confirm={managing.ownerConfirm} onConfirm={() => put().then(goAgain)}>
         {managing.ownerText(name)}
       </Confirm>
     );
