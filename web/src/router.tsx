@@ -80,6 +80,9 @@ const pages = [
   createRoute({ getParentRoute: () => app, path: '/team/audit-logs', validateSearch: search<'q'>(), component: lazyRouteComponent(() => import('./features/team/AuditPage')) }),
   createRoute({ getParentRoute: () => app, path: '/settings', validateSearch: search<'tab'>(), component: lazyRouteComponent(() => import('./features/settings/SettingsPage')) }),
   createRoute({ getParentRoute: () => app, path: '/traces/$id', validateSearch: search<'span' | 'tab' | 'view' | 'from' | 'to' | 'q' | 'filters' | 'sortField' | 'sortDirection'>(), component: lazyRouteComponent(() => import('./features/traces/TracePage')) }),
+  createRoute({ getParentRoute: () => app, path: '/threads/$id', validateSearch: search<'at'>(), component: lazyRouteComponent(() => import('./features/threads/ThreadPage')) }),
+  createRoute({ getParentRoute: () => app, path: '/users', validateSearch: search<'q' | 'sortField' | 'sortDirection' | 'filters'>(), component: lazyRouteComponent(() => import('./features/users/UsersPage')) }),
+  createRoute({ getParentRoute: () => app, path: '/users/$id', validateSearch: search<'tab' | 'kind'>(), component: lazyRouteComponent(() => import('./features/users/UserPage')) }),
   createRoute({ getParentRoute: () => app, path: '$', component: NotFound }),
 ] as const;
 

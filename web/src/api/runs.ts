@@ -59,6 +59,11 @@ export function runQuery(projectId: string, id: string) {
   return queryOptions({ queryKey: keys.run(projectId, id), queryFn: ({ signal }) => getJson<Run>(path(id), 'keys=raw', signal), staleTime: STALE.one });
 }
 
+/** What the OpenTelemetry span of a run said, in its own words. */
+export function spanQuery(projectId: string, id: string) {
+  return queryOptions({ queryKey: [...keys.run(projectId, id), 'span'], queryFn: ({ signal }) => getJson<unknown>(path(id, '/span'), '', signal), staleTime: STALE.one });
+}
+
 /** A run that anybody may read, by the token of its link or its id. */
 export function publicRunQuery(id: string) {
   return queryOptions({ queryKey: ['public-run', id], queryFn: ({ signal }) => getJson<Run>(path(id, '/public'), 'keys=raw', signal), staleTime: STALE.one });

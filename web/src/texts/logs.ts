@@ -1,10 +1,10 @@
 import { count, integer } from '@/lib/format';
 import type { ListKind } from '@/features/logs/view';
 
-const NOUNS: Record<ListKind, [string, string]> = { llm: ['call', 'calls'], tool: ['tool call', 'tool calls'], retriever: ['retrieval', 'retrievals'] };
+const NOUNS: Record<ListKind, [string, string]> = { llm: ['call', 'calls'], tool: ['tool call', 'tool calls'], retriever: ['retrieval', 'retrievals'], trace: ['trace', 'traces'], thread: ['conversation', 'conversations'] };
 
 export const logs = {
-  titles: { llm: 'LLM calls', tool: 'Tool calls', retriever: 'Retrievals' },
+  titles: { llm: 'LLM calls', tool: 'Tool calls', retriever: 'Retrievals', trace: 'Traces', thread: 'Threads' },
   kinds: { llm: 'LLM', tool: 'Tools', retriever: 'Retrievers' },
   kind: 'Kind of runs',
   counted: (kind: ListKind, total: number, range: string) => `${count(total, ...NOUNS[kind])} ${range}`,
@@ -39,7 +39,7 @@ export const logs = {
   after: 'after',
   before: 'before',
   several: (number: number) => `${integer(number)} values`,
-  fields: { status: 'Status', model: 'Model', tool: 'Tool', retriever: 'Retriever', user: 'User', tag: 'Tag', duration: 'Duration', cost: 'Cost', tokens: 'Tokens', feedback: 'Feedback', metadata: 'Metadata', userProperty: 'User property', regex: 'Output (regex)', date: 'Date' },
+  fields: { messages: 'Messages', status: 'Status', model: 'Model', tool: 'Tool', retriever: 'Retriever', user: 'User', tag: 'Tag', duration: 'Duration', cost: 'Cost', tokens: 'Tokens', feedback: 'Feedback', metadata: 'Metadata', userProperty: 'User property', regex: 'Output (regex)', date: 'Date' },
   operators: { gt: 'more than', gte: 'at least', lt: 'less than', lte: 'at most', eq: 'exactly', neq: 'anything but' },
   key: 'Key',
   value: 'Value',
@@ -51,7 +51,7 @@ export const logs = {
   thumbUp: 'Thumbs up',
   thumbDown: 'Thumbs down',
   noThumb: 'No thumb',
-  columns: { time: 'Time', model: 'Model', tool: 'Tool', name: 'Name', input: 'Input', output: 'Output', query: 'Query', documents: 'Documents', duration: 'Duration', tokens: 'Tokens', cost: 'Cost', user: 'User', tags: 'Tags', feedback: 'Feedback', status: 'Status', tokensIn: 'Tokens in', tokensOut: 'Tokens out', id: 'Id', firstToken: 'First token' },
+  columns: { started: 'Started', messages: 'Messages', firstMessage: 'First message', lastMessage: 'Last message', time: 'Time', model: 'Model', tool: 'Tool', name: 'Name', input: 'Input', output: 'Output', query: 'Query', documents: 'Documents', duration: 'Duration', tokens: 'Tokens', cost: 'Cost', user: 'User', tags: 'Tags', feedback: 'Feedback', status: 'Status', tokensIn: 'Tokens in', tokensOut: 'Tokens out', id: 'Id', firstToken: 'First token' },
   commentAt: 'Has a comment',
   fromTurn: 'Of the message that it is a part of',
   slow: 'Slower than 95 % of these',

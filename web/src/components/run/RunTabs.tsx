@@ -13,6 +13,7 @@ import { Tabs } from '@/components/ui/tabs';
 import { integer } from '@/lib/format';
 import { messages } from '@/texts/messages';
 import { run as texts } from '@/texts/run';
+import { Attributes } from './Attributes';
 import { metadataOf, shortValue } from './facts';
 import type { RunTab } from './tabs';
 
@@ -45,7 +46,7 @@ export function RunTabs({ run, tab, onTab, scroller, isFinding, onFinding, isRaw
   return (
     <Tabs
       label={texts.details}
-      value={tab}
+      value={tab === 'span' && !run.otelTraceId ? 'messages' : tab}
       onChange={onTab}
       aside={aside}
       className="sticky top-0 z-20 bg-surface px-4"
@@ -55,6 +56,7 @@ export function RunTabs({ run, tab, onTab, scroller, isFinding, onFinding, isRaw
   );
 }
 
+/** The last is there only where there is something in it, and what is not there opens the first. */
 function tabsOf(run: Run, chat: ReactNode) {
   const metadata = metadataOf(run.metadata);
   const scores = run.scores ?? [];
@@ -68,6 +70,7 @@ function tabsOf(run: Run, chat: ReactNode) {
     { id: 'raw' as const, label: texts.tabs.raw, content: () => raw },
     { id: 'metadata' as const, label: texts.tabs.metadata, count: metadata.length, content: () => <Metadata pairs={metadata} repaired={run.repaired ?? []} /> },
     { id: 'scores' as const, label: texts.tabs.scores, count: scores.length, content: () => <Scores scores={scores} /> },
+    ...(run.otelTraceId ? [{ id: 'span' as const, label: texts.tabs.span, content: () => <Attributes id={run.id} /> }] : []),
   ];
 }
 

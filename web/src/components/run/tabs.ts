@@ -1,5 +1,5 @@
 /** The tabs of a run, as the address of the page names them. */
-export const RUN_TABS = ['messages', 'raw', 'metadata', 'scores'] as const;
+export const RUN_TABS = ['messages', 'raw', 'metadata', 'scores', 'span'] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
 export function readTab(text: string | undefined): RunTab {

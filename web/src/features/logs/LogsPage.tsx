@@ -21,27 +21,30 @@ import { rangeSearch, spanText, type Range } from './range';
 import { rowsOf, useAsOf, useHistogram, useRunList } from './queries';
 import { RunArea } from './RunArea';
 import { useLive } from './use-live';
-import { KINDS, narrowed, queryOf, readView, sortSearch, type View, type ViewSearch } from './view';
-import { Volume } from './Volume';
+import { KINDS, type ListKind, LISTS, narrowed, queryOf, readView, sortSearch, type View, type ViewSearch } from './view';
 
 const route = getRouteApi('/app/logs');
+// Comes with the page, beside the list that it is above; its place is kept.
+const Volume = lazy(() => import('./Volume').then((part) => ({ default: part.Volume })));
 const Onboarding = lazy(() => import('@/features/onboarding/Onboarding'));
 
 export default function LogsPage() {
   const can = useCan();
   const project = useProject();
+  const { type } = route.useSearch();
+  const kind = LISTS.find((one) => one === type) ?? 'llm';
   if (can('logs.list')) {
     return project?.activated ? (
       <Logs />
     ) : (
       <Suspense>
-        <Onboarding lesson="llm" title={logs.titles.llm} />
+        <Onboarding key={kind} lesson={kind === 'trace' || kind === 'thread' ? kind : 'llm'} title={logs.titles[kind]} />
       </Suspense>
     );
   }
   return (
     <>
-      <PageHead title={logs.titles.llm} />
+      <PageHead title={logs.titles[kind]} />
       <NoPermission>{logs.permission}</NoPermission>
     </>
   );
@@ -75,6 +78,7 @@ function Logs() {
   const setFilter = useCallback((filter: Filter): void => go({ filters: writeFilter(filter) || undefined }), [go]);
   const setRange = (next: Range): void => go(rangeSearch(next));
   const columns = useColumns(view, rows, setFilter);
+  const isBeside = (KINDS as readonly ListKind[]).includes(view.kind);
   const searchBox = useRef<HTMLInputElement>(null);
   const toggleLive = (): void => {
     if (isLive) go({ live: undefined });
@@ -89,14 +93,16 @@ function Logs() {
   return (
     <>
       <PageHead title={logs.titles[view.kind]} facts={histogram.data && logs.counted(view.kind, total, rangeWords(view.range, asOf))}>
-        <Segmented label={logs.kind} value={view.kind} onChange={(kind) => go({ type: kind === 'llm' ? undefined : kind, filters: undefined, selected: undefined, ...sortSearch(null) }, false)} items={KINDS.map((id) => ({ id, label: logs.kinds[id] }))} />
+        {isBeside && <Segmented<ListKind> label={logs.kind} value={view.kind} onChange={(kind) => go({ type: kind === 'llm' ? undefined : kind, filters: undefined, selected: undefined, ...sortSearch(null) }, false)} items={KINDS.map((id) => ({ id, label: logs.kinds[id] }))} />}
         <RangePicker range={view.range} asOf={asOf} onRange={setRange} />
         <LiveButton isOn={isLive} connection={live.connection} onToggle={toggleLive} onRefresh={refresh} />
       </PageHead>
       <FilterBar view={view} asOf={asOf} onFilter={setFilter} searchRef={searchBox}>
         <ColumnChooser columns={columns} layout={layoutOf(view.kind)} />
       </FilterBar>
-      <Volume data={histogram.data} isStale={histogram.isPlaceholderData} onSpan={(start, end) => setRange({ from: new Date(start).toISOString(), to: new Date(end).toISOString() })} />
+      <Suspense fallback={<div className="h-22 shrink-0 border-b" />}>
+        <Volume data={histogram.data} isStale={histogram.isPlaceholderData} onSpan={(start, end) => setRange({ from: new Date(start).toISOString(), to: new Date(end).toISOString() })} />
+      </Suspense>
       <RunArea
         view={view}
         asOf={asOf}

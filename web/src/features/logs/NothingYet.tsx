@@ -1,12 +1,22 @@
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { KindIcon } from '@/components/ui/kind';
 import { EmptyState } from '@/components/ui/states';
 import { logs } from '@/texts/logs';
 import type { ListKind } from './view';
 
+const Lesson = lazy(() => import('@/features/onboarding/Lesson'));
+
 /** Nothing of this kind was ever sent. */
 export function NothingYet({ kind }: { kind: ListKind }) {
+  if (kind === 'trace' || kind === 'thread') {
+    return (
+      <Suspense>
+        <Lesson lesson={kind} />
+      </Suspense>
+    );
+  }
   return (
     <div className="min-h-0 flex-1 overflow-auto">
       <EmptyState

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { ArrowUp } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useProjectId } from '@/api/account';
@@ -11,7 +12,7 @@ import type { RunTab } from '@/components/run/tabs';
 import { copyText } from '@/components/ui/copy';
 import { ErrorState, Loading } from '@/components/ui/states';
 import { toast } from '@/components/ui/toast';
-import type { Filter } from '@/lib/filters';
+import { type Filter, writeFilter } from '@/lib/filters';
 import { useShortcuts } from '@/lib/keys';
 import { common } from '@/texts/common';
 import { logs } from '@/texts/logs';
@@ -101,6 +102,8 @@ export function RunArea(props: Props) {
 
 function List({ view, asOf, list, rows, total, columns, live, selection, onSelection, selected, onAtTop, go, onFilter, onRange, grid }: Props & { grid: React.RefObject<GridHandle | null> }) {
   const rowHeight = useRowHeight();
+  const navigate = useNavigate();
+  const router = useRouter();
   const point = usePointed();
   if (list.isPending) {
     return (
@@ -120,7 +123,10 @@ function List({ view, asOf, list, rows, total, columns, live, selection, onSelec
   }
   const areAllFailed = view.filter.checks.some(({ id, params }) => id === 'status' && params.status === 'error');
   const open = (row: RunRow, { isNewTab }: { isNewTab: boolean }): void => {
-    if (isNewTab) window.open(addressWith(row.id), '_blank', 'noopener');
+    const page = pageOf(view, row.id);
+    if (page && isNewTab) window.open(router.buildLocation(page as never).href, '_blank', 'noopener');
+    else if (page) void navigate(page as never);
+    else if (isNewTab) window.open(addressWith(row.id), '_blank', 'noopener');
     else go({ selected: row.id }, selected !== undefined);
   };
   return (
@@ -164,6 +170,13 @@ function List({ view, asOf, list, rows, total, columns, live, selection, onSelec
       <Spoken count={live.state.held.length + live.state.rows.length} />
     </>
   );
+}
+
+/** Traces and conversations have pages; a trace knows the list that it was opened from, for the way to the next one. */
+function pageOf({ kind, filter, sort }: View, id: string): { to: string; params: object; search?: object } | null {
+  if (kind === 'thread') return { to: '/threads/$id', params: { id } };
+  if (kind !== 'trace') return null;
+  return { to: '/traces/$id', params: { id }, search: { filters: writeFilter(filter) || undefined, ...sortSearch(sort) } };
 }
 
 const SPOKEN_MS = 10_000;

@@ -24,22 +24,24 @@ const WITHHELD = '__NOT_INGESTED__';
 
 /** The columns of a list; `pick` narrows it to a value. */
 export function columnsOf(kind: ListKind, scale: Scale, pick: Picker, keys: string[]): Column<RunRow>[] {
+  if (kind === 'thread') return [...threadColumns(), userColumn(pick), tagsColumn(pick), ...keys.map((key) => metadataColumn(key, pick))];
   const all = [timeColumn(), nameColumn(kind, pick), inputColumn(kind), outputColumn(kind), durationColumn(scale)];
   const model = kind === 'llm' ? [tokensColumn(), costColumn()] : [];
+  const status = kind === 'trace' ? [statusColumn()] : [];
   const rest = [userColumn(pick), tagsColumn(pick), feedbackColumn()];
-  return [...all, ...model, ...rest, ...extraColumns(kind), ...keys.map((key) => metadataColumn(key, pick))];
+  return [all[0]!, all[1]!, ...status, ...all.slice(2), ...model, ...rest, ...extraColumns(kind), ...keys.map((key) => metadataColumn(key, pick))];
 }
 
 function timeColumn(): Column<RunRow> {
   return {
-    id: 'time', head: logs.columns.time, width: 92, sort: 'createdAt', isSlim: true,
+    id: 'time', head: logs.columns.time, width: 108, sort: 'createdAt', isSlim: true,
     cell: (row) => <Time at={row.createdAt} className="text-muted" />,
     text: (row) => time(new Date(row.createdAt)),
   };
 }
 
 function nameColumn(kind: ListKind, pick: Picker): Column<RunRow> {
-  const head = { llm: logs.columns.model, tool: logs.columns.tool, retriever: logs.columns.name }[kind];
+  const head = { llm: logs.columns.model, tool: logs.columns.tool, retriever: logs.columns.name, trace: logs.columns.name, thread: logs.columns.name }[kind];
   const check = (name: string): Check => {
     if (kind === 'llm') return { id: 'models', params: { models: [name] } };
     return kind === 'tool' ? { id: 'tools', params: { toolName: name } } : { id: 'retrievers', params: { retrieverName: name } };
@@ -48,8 +50,37 @@ function nameColumn(kind: ListKind, pick: Picker): Column<RunRow> {
     id: 'name', head, width: 140, isSlim: true,
     cell: (row) => <span className="font-medium" title={row.name ?? undefined}>{row.name ? visible(row.name) : <span className="text-subtle">–</span>}</span>,
     text: (row) => row.name ?? '',
-    pick: { label: (row) => row.name ?? null, run: (row) => row.name && pick(check(row.name)) },
+    // No check chooses traces by their name.
+    pick: kind === 'trace' ? undefined : { label: (row) => row.name ?? null, run: (row) => row.name && pick(check(row.name)) },
   };
+}
+
+function statusColumn(): Column<RunRow> {
+  return { id: 'status', head: logs.columns.status, width: 88, cell: (row) => <Status status={statusOf(row as unknown as Run)} />, text: (row) => row.status ?? '' };
+}
+
+/** A conversation: how long it is, how it began, and what was said last. */
+function threadColumns(): Column<RunRow>[] {
+  const first = (row: RunRow): string => (row.firstMessage ? preview({ ...row, input: row.firstMessage, inputPreview: null }, 'input') : '');
+  return [
+    { ...timeColumn(), head: logs.columns.started },
+    { id: 'messages', head: logs.columns.messages, width: 92, align: 'right', sort: 'messagesCount', cell: (row) => integer(row.messagesCount ?? 0), text: (row) => integer(row.messagesCount ?? 0) },
+    { id: 'first', head: logs.columns.firstMessage, width: 180, grow: 1, cell: (row) => <Words text={first(row)} />, text: first },
+    { id: 'last', head: logs.columns.lastMessage, width: 180, grow: 1, cell: (row) => <span className="text-muted"><Texts row={row} side="input" /></span>, text: (row) => preview(row, 'input') },
+    { id: 'thumbs', head: logs.columns.feedback, width: 92, cell: (row) => <ThreadThumbs row={row} /> },
+  ];
+}
+
+function ThreadThumbs({ row }: { row: RunRow }) {
+  const thumbs = (row.feedbacks ?? []).map((feedback) => thumbOf(feedback));
+  const counts = { up: thumbs.filter((one) => one === 'up').length, down: thumbs.filter((one) => one === 'down').length };
+  if (counts.up + counts.down === 0) return null;
+  return (
+    <span className="num flex gap-2">
+      {counts.up > 0 && <span className="inline-flex items-center gap-1 text-ok"><ThumbsUp size={12} aria-label={logs.thumbUp} />{counts.up}</span>}
+      {counts.down > 0 && <span className="inline-flex items-center gap-1 text-err"><ThumbsDown size={12} aria-label={logs.thumbDown} />{counts.down}</span>}
+    </span>
+  );
 }
 
 function inputColumn(kind: ListKind): Column<RunRow> {
@@ -195,6 +226,7 @@ function extraColumns(kind: ListKind): Column<RunRow>[] {
     { id: 'tokensOut', head: logs.columns.tokensOut, width: 84, align: 'right', isExtra: true, cell: (row) => <Tokens count={row.tokens?.completion} /> },
     { id: 'firstToken', head: logs.columns.firstToken, width: 96, align: 'right', isExtra: true, cell: (row) => { const ms = firstTokenMs(row); return ms === undefined ? '–' : duration(ms); } },
   ];
+  if (kind === 'trace') return extra.filter(({ id }) => id !== 'status');
   return kind === 'llm' ? [...model, ...extra] : extra;
 }
 

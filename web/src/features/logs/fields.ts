@@ -38,19 +38,20 @@ const STATUSES = [
 
 /** In the order of the menu. */
 export const FIELDS: FieldKind[] = [
-  { id: 'status', label: logs.fields.status, editor: { kind: 'choice', param: 'status', items: STATUSES }, start: { status: 'error' } },
+  { id: 'status', label: logs.fields.status, editor: { kind: 'choice', param: 'status', items: STATUSES }, kinds: ['llm', 'tool', 'retriever', 'trace'], start: { status: 'error' } },
   { id: 'models', label: logs.fields.model, editor: { kind: 'values', param: 'models', facet: 'models', allowsOther: true }, kinds: ['llm'], start: {} },
   { id: 'tools', label: logs.fields.tool, editor: { kind: 'words', param: 'toolName' }, kinds: ['tool'], start: {} },
   { id: 'retrievers', label: logs.fields.retriever, editor: { kind: 'words', param: 'retrieverName' }, kinds: ['retriever'], start: {} },
   { id: 'users', label: logs.fields.user, editor: { kind: 'values', param: 'users', facet: 'users' }, start: {} },
   { id: 'tags', label: logs.fields.tag, editor: { kind: 'values', param: 'tags', facet: 'tags', allowsOther: true }, start: {} },
-  { id: 'duration', label: logs.fields.duration, editor: { kind: 'number', param: 'duration', unit: 's', step: 0.5 }, start: { operator: 'gt' } },
+  { id: 'duration', label: logs.fields.duration, editor: { kind: 'number', param: 'duration', unit: 's', step: 0.5 }, kinds: ['llm', 'tool', 'retriever', 'trace'], start: { operator: 'gt' } },
+  { id: 'messages', label: logs.fields.messages, editor: { kind: 'number', param: 'messages', unit: '', step: 1 }, kinds: ['thread'], start: { operator: 'gt' } },
   { id: 'cost', label: logs.fields.cost, editor: { kind: 'number', param: 'cost', unit: '$', step: 0.01 }, kinds: ['llm'], start: { operator: 'gt' } },
   { id: 'tokens', label: logs.fields.tokens, editor: { kind: 'number', param: 'tokens', unit: '', step: 100 }, kinds: ['llm'], start: { field: 'total', operator: 'gt' } },
   { id: 'feedback', label: logs.fields.feedback, editor: { kind: 'choice', param: 'types', items: THUMBS, isMulti: true }, start: {} },
   { id: 'metadata', label: logs.fields.metadata, editor: { kind: 'pair', facet: 'metadata' }, start: {} },
   { id: 'user-props', label: logs.fields.userProperty, editor: { kind: 'pair', facet: 'user-props' }, start: {} },
-  { id: 'regex', label: logs.fields.regex, editor: { kind: 'words', param: 'regex' }, start: { field: 'output', type: 'contains' } },
+  { id: 'regex', label: logs.fields.regex, editor: { kind: 'words', param: 'regex' }, kinds: ['llm', 'tool', 'retriever'], start: { field: 'output', type: 'contains' } },
 ];
 
 export function fieldsOf(kind: ListKind): FieldKind[] {

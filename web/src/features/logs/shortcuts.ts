@@ -46,7 +46,7 @@ const MAKERS: Record<string, Maker> = {
 };
 
 /** Words that no list of this kind understands. */
-const ELSEWHERE: Record<ListKind, string[]> = { llm: ['tool', 'retriever'], tool: ['model', 'cost', 'tokens', 'retriever'], retriever: ['model', 'cost', 'tokens', 'tool'] };
+const ELSEWHERE: Record<ListKind, string[]> = { llm: ['tool', 'retriever'], tool: ['model', 'cost', 'tokens', 'retriever'], retriever: ['model', 'cost', 'tokens', 'tool'], trace: ['model', 'cost', 'tokens', 'tool', 'retriever'], thread: ['model', 'cost', 'tokens', 'tool', 'retriever', 'status', 'duration'] };
 
 const TOKEN = /(^|\s)([a-z]+(?:\.[\w.-]+)?):("[^"]*"|[^\s"]\S*)(?=\s|$)/gi;
 

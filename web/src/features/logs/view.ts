@@ -3,9 +3,11 @@
 import { type Check, type Filter, readFilter, withCheck, withoutCheck, writeFilter } from '@/lib/filters';
 import { type Range, rangeChecks, readRange } from './range';
 
-/** The types of runs that have a list here. */
+/** The types of runs that share a page and open beside their list. */
 export const KINDS = ['llm', 'tool', 'retriever'] as const;
-export type ListKind = (typeof KINDS)[number];
+/** The types of runs that have a list here: traces and conversations open as pages of their own. */
+export const LISTS = [...KINDS, 'trace', 'thread'] as const;
+export type ListKind = (typeof LISTS)[number];
 
 export interface Sorting {
   field: string;
@@ -13,7 +15,7 @@ export interface Sorting {
 }
 
 export const NEWEST: Sorting = { field: 'createdAt', direction: 'desc' };
-const SORTS = ['createdAt', 'duration', 'tokens', 'cost'];
+const SORTS = ['createdAt', 'duration', 'tokens', 'cost', 'messagesCount'];
 
 export interface View {
   kind: ListKind;
@@ -42,7 +44,7 @@ export function readView(search: ViewSearch): View {
   const range: Range = dates.length > 0 && !hasRange ? { last: 'all' } : readRange(search);
   const field = SORTS.find((name) => name === search.sortField);
   return {
-    kind: KINDS.find((kind) => kind === search.type) ?? 'llm',
+    kind: LISTS.find((kind) => kind === search.type) ?? 'llm',
     filter: withoutCheck(read, 'type'),
     range,
     sort: field ? { field, direction: search.sortDirection === 'asc' ? 'asc' : 'desc' } : NEWEST,

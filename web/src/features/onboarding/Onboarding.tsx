@@ -1,105 +1,37 @@
 import { Eye } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useCan, useProject } from '@/api/account';
-import { serverUrl } from '@/api/base';
 import { Button } from '@/components/ui/button';
 import { PageHead } from '@/components/ui/page';
-import { Snippet } from '@/components/ui/snippet';
-import { createStored, useStore } from '@/lib/store';
 import { onboarding } from '@/texts/onboarding';
-import { type Colour, highlight } from './highlight';
-import { type Language, type Lesson, snippetOf, type Way, WAY_NAMES, WAYS } from './snippets';
+import Lesson from './Lesson';
+import type { Lesson as LessonName } from './snippets';
 import { Trouble } from './Trouble';
 import { useFirstEvent } from './use-first-event';
 import { useSample } from './use-sample';
-import { Ways } from './Ways';
 
-/** Which way somebody chose stays chosen. */
-const wayStore = createStored<Way>('onboarding-way', 'python');
 const TROUBLE_MS = 60_000;
 
 interface Props {
-  lesson: Lesson;
-  /** The name of the page in whose place it stands. */
-  title: string;
+  lesson: LessonName;
+  /** The name of the page in whose place it stands; left out where the page has its own head. */
+  title?: string;
 }
 
 /** Stands where a project has no data yet: how to send the first run, and the first run turns it into the real page. */
 export default function Onboarding({ lesson, title }: Props) {
-  const kept = useStore(wayStore);
-  const way = WAYS.includes(kept) ? kept : 'python';
   const project = useProject();
-  const snippet = snippetOf(way, lesson, { url: serverUrl, key: project?.publicApiKey ?? '' });
   return (
     <>
-      <PageHead title={title} />
-      <div className="min-h-0 flex-1 overflow-auto">
-        <div className="mx-auto max-w-[880px] px-6 py-10">
-          <h2 className="text-2xl font-semibold tracking-tight">{onboarding.titles[lesson]}</h2>
-          <p className="mt-1 max-w-[68ch] text-base text-muted">{onboarding.text[lesson]}</p>
-          <Ways value={way} onChange={(next) => wayStore.set(next)} names={WAY_NAMES} />
-          <ol data-testid={`snippets-${way}`}>
-            {snippet.install && (
-              <Step number={1} title={onboarding.install}>
-                <Code title={onboarding.terminal} text={snippet.install} language="bash" />
-              </Step>
-            )}
-            <Step number={snippet.install ? 2 : 1} title={onboarding.env}>
-              <Code title={onboarding.terminal} text={snippet.env} language="bash" />
-              {snippet.callsOpenAi && <p className="mt-1.5 text-xs text-subtle">{onboarding.openAiKey}</p>}
-            </Step>
-            <Step number={snippet.install ? 3 : 2} title={onboarding.code}>
-              <Code title={snippet.file} text={snippet.code} language={snippet.language} />
-              {snippet.run && (
-                <p className="mt-1.5 text-xs text-subtle">
-                  {onboarding.runIt} <code className="font-mono text-fg">{snippet.run}</code>
-                </p>
-              )}
-            </Step>
-          </ol>
-          <Listening key={project?.id} lesson={lesson} />
-        </div>
-      </div>
+      {title && <PageHead title={title} />}
+      <Lesson lesson={lesson}>
+        <Listening key={project?.id} lesson={lesson} />
+      </Lesson>
     </>
   );
 }
 
-function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
-  return (
-    <li className="grid grid-cols-[28px_minmax(0,1fr)] gap-3">
-      <span aria-hidden className="num grid size-6 place-items-center rounded-full border border-line-strong text-xs font-medium">
-        {number}
-      </span>
-      <div className="min-w-0 pb-6">
-        <h3 className="mb-2 leading-6 font-medium">{title}</h3>
-        {children}
-      </div>
-    </li>
-  );
-}
-
-const COLOURS: Record<Colour, string | undefined> = {
-  plain: undefined,
-  keyword: 'var(--code-kw)',
-  string: 'var(--code-str)',
-  number: 'var(--code-num)',
-  key: 'var(--code-key)',
-  comment: 'var(--subtle)',
-};
-
-function Code({ title, text, language }: { title: string; text: string; language: Language }) {
-  return (
-    <Snippet title={title} text={text}>
-      {highlight(text, language).map((token, index) => (
-        <span key={index} style={{ color: COLOURS[token.colour] }}>
-          {token.text}
-        </span>
-      ))}
-    </Snippet>
-  );
-}
-
-function Listening({ lesson }: { lesson: Lesson }) {
+function Listening({ lesson }: { lesson: LessonName }) {
   const state = useFirstEvent(lesson);
   const [isLong, setLong] = useState(false);
   useEffect(() => {
@@ -110,7 +42,7 @@ function Listening({ lesson }: { lesson: Lesson }) {
   const sample = useSample();
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border bg-canvas px-4 py-3">
+      <div className="sticky bottom-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border bg-canvas px-4 py-3 shadow-pop">
         <span aria-hidden className="livedot size-2.5 rounded-full bg-accent" />
         <div role="status" className="min-w-0 flex-1">
           <div className="font-medium">{onboarding.listening}</div>

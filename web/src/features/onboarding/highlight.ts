@@ -20,7 +20,9 @@ function pattern(language: Language): RegExp {
   const comment = language === 'javascript' ? '//.*' : '(?<![^\\s])#.*';
   const strings = language === 'bash' ? `"[^"]*"|'[^']*'` : '"(?:[^"\\\\\\n]|\\\\.)*"|`(?:[^`\\\\]|\\\\.)*`';
   const name = language === 'bash' ? '[A-Z_]{3,}(?==)' : '(?!)';
-  return new RegExp(`(?<comment>${comment})|(?<string>${strings})|(?<key>${name})|(?<keyword>\\b(?:${KEYWORDS[language]})\\b)|(?<number>\\b\\d+(?:\\.\\d+)?\\b)`, 'g');
+  // In a shell they are parts of words: of keys and addresses.
+  const number = language === 'bash' ? '(?!)' : '\\b\\d+(?:\\.\\d+)?\\b';
+  return new RegExp(`(?<comment>${comment})|(?<string>${strings})|(?<key>${name})|(?<keyword>\\b(?:${KEYWORDS[language]})\\b)|(?<number>${number})`, 'g');
 }
 
 export function highlight(code: string, language: Language): Token[] {

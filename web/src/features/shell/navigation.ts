@@ -1,6 +1,6 @@
 // What the sidebar and the command palette lead to: one line a page. An entry that the person may not read is not there.
 
-import { ScrollText, Settings, SquareTerminal, Users } from 'lucide-react';
+import { CircleUser, ListTree, MessagesSquare, ScrollText, Settings, SquareTerminal, Users } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { LinkProps } from '@tanstack/react-router';
 import { shell } from '@/texts/shell';
@@ -33,6 +33,9 @@ export const GROUPS: Group[] = [
     label: shell.observe,
     entries: [
       { id: 'logs', label: shell.logs, icon: SquareTerminal, link: { to: '/logs' }, permissions: ['logs.list'], key: 'l', isHere: (path, { type }) => path === '/logs' && !['trace', 'thread'].includes(type ?? 'llm') },
+      { id: 'traces', label: shell.traces, icon: ListTree, link: { to: '/logs', search: { type: 'trace' } as never }, permissions: ['logs.list'], key: 't', isHere: (path, { type }) => (path === '/logs' && type === 'trace') || path.startsWith('/traces/') },
+      { id: 'threads', label: shell.threads, icon: MessagesSquare, link: { to: '/logs', search: { type: 'thread' } as never }, permissions: ['logs.list'], key: 'h', isHere: (path, { type }) => (path === '/logs' && type === 'thread') || path.startsWith('/threads/') },
+      { id: 'users', label: shell.users, icon: CircleUser, link: { to: '/users' as '/' }, permissions: ['users.list'], key: 'u', isHere: under('/users') },
     ],
   },
   {

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { visible } from '@/components/messages/Words';
 import { KindIcon } from '@/components/ui/kind';
 import { compact, duration, integer, money } from '@/lib/format';
 import { traces } from '@/texts/traces';
@@ -38,7 +39,7 @@ export function ByName({ trace, spans, onOpen }: Props) {
               <td className="max-w-0 min-w-32 text-left">
                 <button type="button" onClick={() => onOpen(row.slowest)} className="flex w-full items-center gap-2 text-left hover:underline">
                   <KindIcon kind={row.kind} size={12} failed={row.errors > 0} />
-                  <span className="truncate">{row.name}</span>
+                  <span className="truncate">{visible(row.name)}</span>
                 </button>
               </td>
               <td>{integer(row.count)}</td>

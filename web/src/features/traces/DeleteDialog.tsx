@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { api, call } from '@/api/client';
+import { deleteRun } from '@/api/runs';
 import { Confirm } from '@/components/ui/dialog';
 import { toast } from '@/components/ui/toast';
 import { count } from '@/lib/format';
@@ -19,7 +19,7 @@ export function DeleteDialog({ trace, list, onClose }: Props) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const remove = async (): Promise<void> => {
-    await call(api.DELETE('/v1/runs/{id}', { params: { path: { id: trace.root.id } } }));
+    await deleteRun(trace.root.id);
     void client.invalidateQueries({ queryKey: ['runs'] });
     toast.ok(traces.deleted);
     void navigate({ to: '/logs' as '/', search: { type: 'trace', ...list } as never });

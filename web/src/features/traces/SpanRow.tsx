@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { memo } from 'react';
+import { visible } from '@/components/messages/Words';
 import { KindIcon, kindColour } from '@/components/ui/kind';
 import { cn } from '@/lib/cn';
 import { compact, duration, integer, money } from '@/lib/format';
@@ -107,7 +108,7 @@ function SpanName({ row, onToggle }: { row: SpanLine; onToggle: (id: string) => 
       )}
       <KindIcon kind={span.kind} size={12} failed={isBad} />
       <span title={span.name} className={cn('ml-2 truncate', isBad ? 'font-medium text-err' : row.depth < 2 && 'font-medium')}>
-        {span.name}
+        {visible(span.name)}
       </span>
       {!isBad && span.totals.errors > 0 && (
         <span role="img" title={traces.failureBelow} aria-label={traces.failureBelow} className="ml-1.5 size-1.5 shrink-0 rounded-full bg-err" />
@@ -125,7 +126,7 @@ function AlikeName({ row }: { row: AlikeLine }) {
         <ChevronRight size={12} />
       </span>
       <KindIcon kind={first.kind} size={12} />
-      <span className="ml-2 truncate text-muted">{first.name}</span>
+      <span className="ml-2 truncate text-muted">{visible(first.name)}</span>
       <span className="num ml-1.5 shrink-0 rounded bg-hover px-1 text-2xs text-muted">× {integer(row.alike.length)}</span>
     </>
   );

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ChevronDown, ChevronRight, ChevronUp, Share2, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useCan } from '@/api/account';
+import { visible } from '@/components/messages/Words';
 import { Button, IconButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy';
 import { Avatar, Duration, Fact, Money, Status, Tag, Time, Tokens } from '@/components/ui/facts';
@@ -9,7 +10,8 @@ import { KindIcon } from '@/components/ui/kind';
 import { useTitle } from '@/components/ui/page';
 import { duration, integer } from '@/lib/format';
 import { traces } from '@/texts/traces';
-import type { ListOrder, Run } from './queries';
+import type { Run } from '@/api/runs';
+import type { ListOrder } from './queries';
 import type { Trace } from './tree';
 
 interface Props {
@@ -41,7 +43,7 @@ export function TraceHead(props: Props) {
         </nav>
         <h1 className="flex min-w-0 items-center gap-2 text-base font-semibold">
           <KindIcon kind={trace.root.kind} />
-          <span className="truncate">{trace.root.name}</span>
+          <span className="truncate">{visible(trace.root.name)}</span>
         </h1>
         <TraceStatus trace={trace} isAlive={isAlive} />
         <div className="ml-auto flex shrink-0 items-center gap-1.5">
@@ -82,7 +84,7 @@ function WhoAndWhere({ root, above }: Props): ReactNode {
         <Fact label={traces.user}>
           <Link to={'/users/$id' as '/'} params={{ id: String(root.user.id) } as never} className="inline-flex max-w-48 items-center gap-1.5 hover:underline">
             <Avatar name={root.user.externalId} size={16} />
-            <span className="truncate">{root.user.externalId}</span>
+            <span className="truncate">{visible(root.user.externalId)}</span>
           </Link>
         </Fact>
       )}
@@ -105,7 +107,7 @@ function WhoAndWhere({ root, above }: Props): ReactNode {
           <span className="inline-flex gap-1">
             {root.tags.map((tag) => (
               <Tag key={tag} title={tag}>
-                {tag}
+                {visible(tag)}
               </Tag>
             ))}
           </span>
@@ -134,12 +136,10 @@ function Actions({ trace, onShare, onDelete }: Props) {
   return (
     <>
       <CopyButton text={id} label={traces.copyId} />
-      {can('logs.updateVisibility') && (
-        <Button size="sm" onClick={onShare}>
-          <Share2 size={13} aria-hidden />
-          {traces.share}
-        </Button>
-      )}
+      <Button size="sm" onClick={onShare}>
+        <Share2 size={13} aria-hidden />
+        {traces.share}
+      </Button>
       {can('logs.delete') && (
         <IconButton label={traces.delete} onClick={onDelete}>
           <Trash2 size={14} aria-hidden />

@@ -9,7 +9,8 @@ import { PageHead } from '@/components/ui/page';
 import { ErrorState, Loading, Skeleton, State } from '@/components/ui/states';
 import { integer } from '@/lib/format';
 import { traces } from '@/texts/traces';
-import { growthInterval, isAlive, type Run, runQuery, type Tree, treeQuery } from './queries';
+import { type Run, runQuery } from '@/api/runs';
+import { growthInterval, isAlive, type Tree, treeQuery } from './queries';
 import { buildTrace } from './tree';
 import { TraceView } from './TraceView';
 

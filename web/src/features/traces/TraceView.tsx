@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import { useProjectId } from '@/api/account';
+import { useCan, useProjectId } from '@/api/account';
 import { copyText } from '@/components/ui/copy';
 import { toast } from '@/components/ui/toast';
 import { cn } from '@/lib/cn';
@@ -9,10 +9,12 @@ import { useShortcuts } from '@/lib/keys';
 import { createStored, useStore } from '@/lib/store';
 import { useSize } from '@/lib/use-size';
 import { common } from '@/texts/common';
+import { run as runTexts } from '@/texts/run';
 import { traces } from '@/texts/traces';
 import { type Axis, firstZoom, fit, follow, makeAxis, pan, type Zoom, zoomAt } from './axis';
-import { neighborsQuery, type Run, runQuery } from './queries';
-import { type Tab, TABS } from './tabs';
+import { type Run, runQuery } from '@/api/runs';
+import { neighborsQuery } from './queries';
+import { readTab, RUN_TABS, type RunTab } from '@/components/run/tabs';
 import { Splitter } from './Splitter';
 import { Toolbar, type View, VIEWS } from './Toolbar';
 import { TraceHead } from './TraceHead';
@@ -27,7 +29,7 @@ const ByName = lazy(() => import('./ByName').then((part) => ({ default: part.ByN
 const details = import('./SpanDetails');
 const SpanDetails = lazy(() => details.then((part) => ({ default: part.SpanDetails })));
 const DeleteDialog = lazy(() => import('./DeleteDialog').then((part) => ({ default: part.DeleteDialog })));
-const ShareDialog = lazy(() => import('./ShareDialog').then((part) => ({ default: part.ShareDialog })));
+const ShareDialog = lazy(() => import('@/components/run/ShareDialog'));
 
 const detailsWidth = createStored<number>('trace-details-width', 468);
 const isCompressedStore = createStored<boolean>('trace-short-pauses', true);
@@ -52,8 +54,9 @@ export function TraceView({ trace, root, above, isAlive, search, onSearch }: Pro
   const [zoom, setZoom] = useZoom(axis, { initial: () => firstZoom(axis, lines.selected), from: search.from, to: search.to, onRest: onSearch });
   useFollow(lines.selected, { axis, zoom, setZoom });
   const view: View = VIEWS.find((one) => one === search.view) ?? 'timeline';
-  const tab: Tab = TABS.find((one) => one === search.tab) ?? 'io';
+  const tab = readTab(search.tab);
   const [dialog, setDialog] = useState<'share' | 'delete' | null>(null);
+  const can = useCan();
   const [body, size] = useSize();
   const filterBox = useRef<HTMLInputElement>(null);
   const neighbors = useNeighbors(trace.root.id, search);
@@ -74,7 +77,7 @@ export function TraceView({ trace, root, above, isAlive, search, onSearch }: Pro
     if (found.length > 0) lines.select(next ?? found.at(step === 1 ? 0 : -1)!);
   };
   const onView = (next: View): void => onSearch({ view: next === 'timeline' ? undefined : next });
-  const onTab = (next: Tab): void => onSearch({ tab: next === 'io' ? undefined : next });
+  const onTab = (next: RunTab): void => onSearch({ tab: next === 'messages' ? undefined : next });
   const openSpan = (span: Span): void => {
     onSearch({ view: undefined });
     goTo(span);
@@ -112,7 +115,7 @@ export function TraceView({ trace, root, above, isAlive, search, onSearch }: Pro
         </div>
       </div>
       <Suspense>
-        {dialog === 'share' && <ShareDialog id={trace.root.id} name={trace.root.name} onClose={() => setDialog(null)} />}
+        {dialog === 'share' && root && <ShareDialog run={root} link={location.href} canShare={can('logs.updateVisibility')} onClose={() => setDialog(null)} />}
         {dialog === 'delete' && <DeleteDialog trace={trace} onClose={() => setDialog(null)} list={listOf(search)} />}
       </Suspense>
     </>
@@ -176,7 +179,7 @@ interface KeyOptions {
   zoom: Zoom | null;
   setZoom: (zoom: Zoom | null) => void;
   goTo: (span: Span | undefined) => void;
-  onTab: (tab: Tab) => void;
+  onTab: (tab: RunTab) => void;
   neighbors: Neighbors;
   onFocusFilter: () => void;
 }
@@ -210,8 +213,7 @@ function useTraceKeys({ trace, lines, axis, zoom, setZoom, goTo, onTab, neighbor
     { keys: 'n', label: traces.newer, run: () => neighbors.newer && neighbors.onTrace(neighbors.newer) },
     { keys: 'b', label: traces.older, run: () => neighbors.older && neighbors.onTrace(neighbors.older) },
     { keys: 'c', label: traces.copyId, run: copy },
-    ...TABS.map((tab, index) => ({ keys: String(index + 1), label: TAB_NAMES[tab], run: () => onTab(tab) })),
+    ...RUN_TABS.map((tab, index) => ({ keys: String(index + 1), label: runTexts.tabs[tab], run: () => onTab(tab) })),
   ]);
 }
 
-const TAB_NAMES: Record<Tab, string> = { io: traces.inputOutput, raw: traces.raw, metadata: traces.metadata, scores: traces.scores, otel: traces.attributes };

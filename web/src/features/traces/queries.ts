@@ -1,12 +1,10 @@
 // What the pages of traces ask the server.
 
 import { queryOptions } from '@tanstack/react-query';
-import { api, call, getJson } from '@/api/client';
+import { getJson } from '@/api/client';
 import { keys, STALE } from '@/api/keys';
 import type { components } from '@/api/schema';
 import type { TreeNode } from './tree';
-
-export type Run = components['schemas']['Run'];
 
 export interface Tree {
   traceId: string;
@@ -43,24 +41,6 @@ export function isGrowing(nodes: TreeNode[]): boolean {
 /** Whether somebody may still end what began at `startedAt`, by the clock of this browser. */
 export function isAlive(startedAt: string | undefined, now: number): boolean {
   return startedAt !== undefined && now - new Date(startedAt).getTime() < GIVEN_UP_MS;
-}
-
-/** A run with its texts, with the keys of free JSON as they were sent. */
-export function runQuery(projectId: string, id: string) {
-  return queryOptions({
-    queryKey: keys.run(projectId, id),
-    queryFn: () => call(api.GET('/v1/runs/{id}', { params: { path: { id }, query: { keys: 'raw' } } })),
-    staleTime: STALE.one,
-  });
-}
-
-/** The attributes of an OpenTelemetry span in their own words. */
-export function spanQuery(projectId: string, id: string) {
-  return queryOptions({
-    queryKey: [...keys.run(projectId, id), 'span'],
-    queryFn: () => call(api.GET('/v1/runs/{id}/span', { params: { path: { id } } })),
-    staleTime: STALE.one,
-  });
 }
 
 /** The list that a trace was opened from, as its link says. */
