@@ -166,9 +166,11 @@ def deletion_answers_either(found: Difference, context: Context) -> bool:
     return is_deletion and (found.got in (200, 204) if found.where == ".status" else found.where == ".body")
 
 
-def an_empty_check_is_refused(found: Difference, context: Context) -> bool:
-    is_empty = re.search(r"(^|&)(models|json|type|tags)=(&|$)", context.line.query) is not None
-    return is_empty and found.recorded == 200 and found.got == 400 and found.where == ".status"
+def what_widens_a_list_is_refused(found: Difference, context: Context) -> bool:
+    """An empty check, or an order that is no column."""
+    widens = r"(^|&)((models|json|type|tags)=(&|$)|sortField=(?!(createdAt|duration|tokens|cost|messagesCount)(&|$)))"
+    is_wider = re.search(widens, context.line.query) is not None
+    return is_wider and found.recorded == 200 and found.got == 400 and found.where == ".status"
 
 
 def a_thread_begins_with_its_first_message(found: Difference, context: Context) -> bool:
@@ -253,7 +255,7 @@ RULES: dict[str, Rule] = {
     "204 for absent feedback": absent_feedback_is_null,
     "edit or delete of what is absent": absent_is_404,
     "deletion answered 200 or 204": deletion_answers_either,
-    "an empty models, json, type, tags": an_empty_check_is_refused,
+    "an empty models, json, type, tags, an order that is no column": what_widens_a_list_is_refused,
     "time of a thread": a_thread_begins_with_its_first_message,
     NOT_RECORDED: nobody_recorded_the_run,
     "401 without a usable credential": no_usable_credential_is_401,

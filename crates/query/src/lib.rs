@@ -13,5 +13,5 @@ mod wire;
 
 pub use clickhouse::{Param, Sql, clickhouse};
 pub use error::FilterError;
-pub use matcher::{Children, Facts, Known, Matcher, matches};
-pub use wire::{Parsed, parse, parse_logic};
+pub use matcher::{Children, Facts, Known, Matcher, contains, has_entry, matches};
+pub use wire::{Parsed, is_check, parse, parse_logic};

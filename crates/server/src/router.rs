@@ -94,6 +94,10 @@ fn list() -> Vec<Route> {
         route!(login::post_leave),
         // runs
         route!(runs::list_runs),
+        route!(runs::count_runs),
+        route!(runs::get_usage_of_runs),
+        route!(runs::get_facets),
+        route!(runs::get_histogram),
         route!(runs::get_run),
         route!(runs::get_related),
         route!(runs::get_span),

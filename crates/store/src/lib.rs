@@ -8,7 +8,6 @@
 //! Start reading at [`runs`].
 
 pub mod backup;
-#[expect(dead_code, unused_imports, reason = "being wired into the engine")]
 mod columns;
 mod data_dir;
 mod error;

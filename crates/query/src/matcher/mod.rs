@@ -119,7 +119,7 @@ impl<'a, F: Facts> Reading<'a, F> {
             Check::Trace => matches!(run.run_type(), "agent" | "chain") && run.is_root(),
             Check::Status(status) => run.status() == Some(*status),
             Check::Names(names) => run.name().is_some_and(|name| names.iter().any(|one| one == name)),
-            Check::NameContains(text) => run.name().is_some_and(|name| lower(name).contains(&lower(text))),
+            Check::NameContains(text) => run.name().is_some_and(|name| contains(name, text)),
             Check::CustomEvents(names) => {
                 run.run_type() == "custom-event"
                     && (names.is_empty() || run.name().is_some_and(|name| names.iter().any(|one| one == name)))
@@ -189,6 +189,12 @@ impl<'a, F: Facts> Reading<'a, F> {
     }
 }
 
+/// Whether a name contains this text, whatever the case.
+#[must_use]
+pub fn contains(name: &str, text: &str) -> bool {
+    lower(name).contains(&lower(text))
+}
+
 /// In lower case, letter by letter.
 fn lower(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
@@ -215,7 +221,9 @@ fn as_float(count: u64) -> f64 {
     count as f64
 }
 
-fn has_entry(json: &str, wanted: &Property) -> bool {
+/// Whether a JSON object has such an entry.
+#[must_use]
+pub fn has_entry(json: &str, wanted: &Property) -> bool {
     let Ok(Value::Object(members)) = serde_json::from_str(json) else { return false };
     members.get(&wanted.key).is_some_and(|value| {
         wanted.value == Wanted::Anything || Scalar::of(value).is_some_and(|value| value.is(&wanted.value))

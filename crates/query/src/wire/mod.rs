@@ -13,6 +13,12 @@ pub use query_string::{Parsed, parse};
 
 use known::Known;
 
+/// Whether this names a check, be it one that only a model can answer.
+#[must_use]
+pub fn is_check(id: &str) -> bool {
+    known::find(id).is_some() || known::find_model_check(id).is_some()
+}
+
 /// How many bytes the checks of a filter have at the most.
 const MOST_BYTES: usize = 32 << 10;
 /// How many checks a filter has at the most.

@@ -13,6 +13,7 @@ mod dialects;
 mod error;
 mod ingest;
 mod latency;
+mod list;
 mod load;
 mod machine;
 mod mixed;
@@ -76,6 +77,8 @@ enum Mode {
     Auth,
     /// Spans of OpenTelemetry in five dialects, at full speed
     Otlp,
+    /// Pages, counts, facets and histograms: after a start, at rest, and while events come in
+    List,
 }
 
 impl Mode {
@@ -87,6 +90,7 @@ impl Mode {
             Mode::Related => "related",
             Mode::Auth => "auth",
             Mode::Otlp => "otlp",
+            Mode::List => "list",
         }
     }
 }
@@ -111,7 +115,7 @@ struct Measure {
     #[arg(long, value_name = "DIR", conflicts_with = "url")]
     data_dir: Option<PathBuf>,
 
-    /// How many runs to send; for get and related, how many there are to choose from. Default: 100,000, for one 20,000
+    /// How many runs to send; for get, related and list, how many there are to choose from. Default: 100,000, for one 20,000
     #[arg(long, env = "PERILUNE_RUNS", value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     runs: Option<u64>,
 
@@ -132,12 +136,12 @@ struct Measure {
     #[arg(value_parser = clap::value_parser!(u64).range(1..=50_000))]
     batch: u64,
 
-    /// Events a second in the second part of ingest
+    /// Events a second in the second part of ingest, and in the last part of list
     #[arg(long, env = "PERILUNE_RATE", value_name = "EVENTS_PER_S", default_value_t = 10_000)]
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     rate: u64,
 
-    /// Requests a figure, for get, related and auth
+    /// Requests a figure, for get, related, auth and list; of list at most 200
     #[arg(long, env = "PERILUNE_REQUESTS", value_name = "N", default_value_t = 10_000)]
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     requests: u64,
@@ -182,6 +186,7 @@ fn measure(mode: Mode, measure: &Measure) -> Result<(), BenchError> {
         Mode::Get | Mode::Related => read::reads(measure, mode, &mut report),
         Mode::Auth => auth::costs(measure, &mut report),
         Mode::Otlp => otlp::spans(measure, &mut report),
+        Mode::List => list::lists(measure, &mut report),
     };
     // Figures that were taken before a failure help to understand it.
     let published = report.publish(measure.json.as_deref());
@@ -222,6 +227,10 @@ impl Measure {
             Mode::Get | Mode::Related | Mode::Auth => {
                 options.insert("requests".into(), json!(self.requests));
             }
+            Mode::List => {
+                options.insert("requests".into(), json!(self.requests));
+                options.insert("rate".into(), json!(self.rate));
+            }
         }
         options
     }
@@ -256,6 +265,7 @@ mod tests {
         check("bench", false);
         check("bench --mode auth", true);
         check("bench --mode otlp --batch 10", true);
+        check("bench --mode list --runs 1000 --rate 500", true);
         check("bench --mode charts", false);
         check("bench --mode get --url http://127.0.0.1:3333", false);
         check("bench --mode get --url http://127.0.0.1:3333 --key k --data-dir d", false);

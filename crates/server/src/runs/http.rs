@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::asked::{Otherwise, keys_of, parse_list};
 use super::path::PathId;
-use super::query::{self, keys_of};
 use super::related::RelatedView;
 use super::shape::shown;
 use super::view::RunView;
@@ -98,10 +98,10 @@ pub(crate) async fn get_related(
 #[serde(rename_all = "camelCase")]
 #[schema(as = Neighbors)]
 pub(crate) struct NeighborsView {
-    /// The row after it, which is older; null at the end of the list.
+    /// The row after it, which is older unless the list is sorted; null at the end of the list.
     #[schema(value_type = Option<String>, format = "uuid")]
     previous_id: Option<model::RunId>,
-    /// The row before it, which is newer; null at the top of the list.
+    /// The row before it, which is newer unless the list is sorted; null at the top of the list.
     #[schema(value_type = Option<String>, format = "uuid")]
     next_id: Option<model::RunId>,
 }
@@ -112,11 +112,12 @@ pub(crate) struct NeighborsView {
 #[utoipa::path(get, path = "/v1/runs/{id}/neighbors", tag = "runs",
     params(
         ("id" = String, Path, description = "The id as it was sent: any text"),
-        ("type" = Option<String>, Query, description = "Types, as for the list; `trace` when absent"),
+        ("type" = Option<String>, Query, description = "Types, as for the list; `trace` when there is no check. All other \
+            checks and the order of the list are understood too"),
     ),
     responses(
         (status = 200, description = "The runs beside it", body = NeighborsView),
-        (status = 501, description = "A check or order that is not built yet", body = ErrorBody),
+        (status = 400, description = "A check or order that cannot be understood", body = ErrorBody),
     ))]
 pub(crate) async fn get_neighbors(
     State(app): State<App>,
@@ -124,7 +125,7 @@ pub(crate) async fn get_neighbors(
     path: PathId,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<NeighborsView>, ApiError> {
-    let query = query::parse_checks(raw.as_deref().unwrap_or_default(), "trace")?;
+    let query = parse_list(raw.as_deref().unwrap_or_default(), Otherwise::Trace)?;
     let (app, at, query) = (&app, &*at, &query);
     let find = async |id| {
         let beside = app.runs.neighbors(at, id, query.clone()).await?;

@@ -5,9 +5,9 @@ use axum::http::{HeaderMap, header};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::asked::keys_of;
 use super::edit::Done;
 use super::path::PathId;
-use super::query::keys_of;
 use super::trail::{self, Act};
 use super::view::RunView;
 use crate::app::App;

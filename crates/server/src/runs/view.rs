@@ -59,9 +59,13 @@ pub(crate) struct RunView {
     /// Free labels.
     tags: Option<Vec<String>>,
     /// What went in: any JSON. An object whose only member is `input` is shown as that member.
-    input: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Value)]
+    input: Option<Value>,
     /// What came out: any JSON. An object whose only member is `output` is shown as that member.
-    output: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Value)]
+    output: Option<Value>,
     /// Why it failed; by convention `{message, stack}`.
     error: Value,
     /// `started`, `success` or `error`; null for what has none: conversations, their turns, custom events and log lines.
@@ -204,8 +208,8 @@ impl RunView {
             tokens: Tokens::from(run.usage),
             toxicity: Toxicity { input: NoVerdict::default(), output: NoVerdict::default() },
             tags: run.tags,
-            input: with_enrichments(input),
-            output: with_enrichments(output),
+            input: Some(with_enrichments(input)),
+            output: Some(with_enrichments(output)),
             error: with_enrichments(shown(run.error.as_ref(), keys)),
             status: run.status.map(Status::word),
             sibling_run_id: Some(run.sibling),
@@ -239,10 +243,15 @@ impl RunView {
             ..RunView::new(run, keys)
         };
         if abbreviated {
-            row.input = shape::abbreviate_input(row.input);
-            row.output = shape::abbreviate_output(row.output);
+            row.input = row.input.map(shape::abbreviate_input);
+            row.output = row.output.map(shape::abbreviate_output);
         }
         row
+    }
+
+    /// The row with a short error and without input and output.
+    pub(super) fn without_texts(self, error: Option<String>) -> RunView {
+        RunView { input: None, output: None, error: error.into(), ..self }
     }
 
     /// The run as anybody may read it: without its surroundings, scores, and what the project knows of the person.

@@ -3,10 +3,11 @@
 
 #![expect(dead_code, reason = "only the OpenAPI document is made of these")]
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::preview::PreviewRow;
 use super::view::RunView;
 
 /// Events about runs.
@@ -175,7 +176,17 @@ pub(super) struct IngestResult {
     error: String,
 }
 
-/// A page of runs, newest first.
+/// A run as a list shows it.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub(super) enum ListRow {
+    /// As it is.
+    Run(Box<RunView>),
+    /// With `fields=preview`.
+    Preview(Box<PreviewRow>),
+}
+
+/// A page of runs, newest first unless it is sorted.
 #[derive(ToSchema)]
 #[schema(rename_all = "camelCase")]
 pub(super) struct RunList {
@@ -183,10 +194,16 @@ pub(super) struct RunList {
     page: u64,
     /// As asked for, and at most 10,000.
     limit: usize,
-    data: Vec<RunView>,
+    data: Vec<ListRow>,
     /// Hand it back as `cursor` for the next page; null on the last one.
     next_cursor: Option<String>,
+    /// False when the time was up before the page was full; absent otherwise.
+    #[schema(required = false)]
+    complete: bool,
     /// All runs that match; only with `total=true`.
     #[schema(required = false)]
     total: u64,
+    /// True when there may be more than `total`; absent otherwise.
+    #[schema(required = false)]
+    total_is_lower_bound: bool,
 }

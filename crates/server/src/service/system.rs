@@ -26,9 +26,10 @@ pub(crate) struct System {
     rows: Rows,
     /// Private memory of the process in bytes, mapped files left out; null where the system does not tell.
     memory: Option<u64>,
-    /// What follows the change log; nothing does yet.
-    #[schema(value_type = Vec<Object>)]
-    indexers: [(); 0],
+    /// Those of it that hold the facts of runs, so that lists need not read them.
+    columns_memory: u64,
+    /// What follows the change log.
+    indexers: Vec<Indexer>,
     queue: Queue,
     /// When the write-ahead log was last copied into the database; null when it was not since the start.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -58,6 +59,23 @@ struct Rows {
     changes: i64,
 }
 
+/// Something that is written after the runs, from what changed.
+#[derive(Serialize, ToSchema)]
+struct Indexer {
+    /// `columns`: cols.db.
+    name: &'static str,
+    /// The last change that it knows.
+    mark: i64,
+    /// How many changes it is behind.
+    lag: i64,
+}
+
+impl Indexer {
+    fn new(name: &'static str, mark: i64, newest: i64) -> Indexer {
+        Indexer { name, mark, lag: newest.saturating_sub(mark).max(0) }
+    }
+}
+
 /// What waits to be written.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -85,7 +103,8 @@ pub(crate) async fn system(State(app): State<App>, _gate: Operator) -> Result<Js
         files: stats.files.into_iter().map(|(name, bytes)| File { name, bytes }).collect(),
         rows: Rows { runs: stats.runs, oldest_run: stats.oldest, changes: stats.change_seq },
         memory: anonymous_bytes(),
-        indexers: [],
+        columns_memory: stats.columns_bytes,
+        indexers: vec![Indexer::new("columns", stats.columns_mark, stats.change_seq)],
         queue: Queue { requests: stats.queued_requests, free_bytes: app.rooms.free_bytes() as u64 },
         last_checkpoint: stats.last_checkpoint_seconds.map(|seconds| ago(app.clock.now(), seconds)),
         last_backup: None,

@@ -11,6 +11,7 @@ mod cors;
 mod digest;
 mod door;
 mod edits;
+mod finding;
 mod grpc;
 mod ingest;
 mod jobs;

@@ -45,12 +45,6 @@ impl Bits {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= !other);
     }
 
-    /// The rows that are not in it.
-    pub(crate) fn complement(&mut self) {
-        self.words.iter_mut().for_each(|word| *word = !*word);
-        self.trim();
-    }
-
     /// How many rows it has.
     pub(crate) fn count(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
@@ -104,8 +98,8 @@ mod tests {
             let mut only = even.clone();
             only.subtract(&third);
             assert_eq!(only, of(rows, |row| row % 2 == 0 && row % 3 != 0));
-            let mut odd = even.clone();
-            odd.complement();
+            let mut odd = Bits::all(rows);
+            odd.subtract(&even);
             assert_eq!(odd, of(rows, |row| row % 2 == 1));
             assert_eq!(even.iter().collect::<Vec<_>>(), (0..rows).step_by(2).collect::<Vec<_>>());
             assert_eq!(even.count(), rows.div_ceil(2));

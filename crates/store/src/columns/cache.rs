@@ -4,6 +4,7 @@
 //! again. So an answer holds everything that was acknowledged before it was asked for, and the writer never waits for a reader.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -21,8 +22,10 @@ const MOST_CHANGES: usize = 20_000;
 pub(crate) trait Source {
     /// All runs of a day, in parts that cover it without a gap.
     fn day(&self, key: DayKey) -> Result<Vec<Part>, StoreError>;
+    /// All runs between two places, in parts that cover the span without a gap and need no file.
+    fn span(&self, places: &RangeInclusive<i64>) -> Result<Vec<Part>, StoreError>;
     /// Those of these runs that readers see.
-    fn rows(&self, key: DayKey, rids: &[i64]) -> Result<Vec<FactRow>, StoreError>;
+    fn rows(&self, rids: &[i64]) -> Result<Vec<FactRow>, StoreError>;
 }
 
 /// The columns in memory.
@@ -98,7 +101,7 @@ impl Columns {
         let known = parts.take();
         let current = match (known, changes) {
             (Some(known), None) => known,
-            (Some(known), Some(Changes::Of(rids))) => successors(known, key, rids, source)?,
+            (Some(known), Some(Changes::Of(rids))) => successors(known, rids, source)?,
             (None, _) | (_, Some(Changes::TooMany)) => source.day(key)?.into_iter().map(Arc::new).collect(),
         };
         day.bytes.store(current.iter().map(|part| part.bytes()).sum(), Ordering::Relaxed);
@@ -119,6 +122,19 @@ impl Columns {
         Ok(())
     }
 
+    /// Weighs days that a question used, because columns are read while it is answered, and makes room where that is needed.
+    pub(crate) fn settle(&self, used: impl IntoIterator<Item = DayKey>) {
+        let registry = self.registry();
+        used.into_iter().filter_map(|key| registry.days.get(&key)).for_each(|day| {
+            day.current_bytes();
+        });
+        let bytes: usize = registry.days.values().map(|day| day.bytes.load(Ordering::Relaxed)).sum();
+        drop(registry);
+        if bytes > self.budget {
+            self.trim();
+        }
+    }
+
     /// Lets go of the days that were used longest ago, until the others fit into the budget.
     pub(crate) fn trim(&self) {
         let mut registry = self.registry();
@@ -137,6 +153,18 @@ impl Columns {
             registry.changes.remove(&key);
             bytes -= of_day;
         }
+    }
+
+    /// Lets go of all days of a project: of one the columns are not in their file any more.
+    pub(crate) fn forget(&self, slot: i64) {
+        let mut registry = self.registry();
+        registry.days.retain(|(of, _), _| *of != slot);
+        registry.changes.retain(|(of, _), _| *of != slot);
+    }
+
+    /// How many days were asked for since the start.
+    pub(crate) fn questions(&self) -> u64 {
+        self.questions.load(Ordering::Relaxed)
     }
 
     /// Bytes in memory.
@@ -160,16 +188,11 @@ impl Day {
 }
 
 /// The parts after these rows changed; those of which none did stay.
-fn successors(
-    parts: Vec<Arc<Part>>,
-    key: DayKey,
-    rids: HashSet<i64>,
-    source: &impl Source,
-) -> Result<Vec<Arc<Part>>, StoreError> {
+fn successors(parts: Vec<Arc<Part>>, rids: HashSet<i64>, source: &impl Source) -> Result<Vec<Arc<Part>>, StoreError> {
     let mut rids: Vec<i64> = rids.into_iter().collect();
     rids.sort_unstable();
     let mut changes: BTreeMap<i64, Option<FactRow>> = rids.iter().map(|rid| (*rid, None)).collect();
-    for row in source.rows(key, &rids)? {
+    for row in source.rows(&rids)? {
         changes.insert(row.rid, Some(row));
     }
     let mut current = Vec::with_capacity(parts.len());
@@ -178,133 +201,16 @@ fn successors(
             changes.range(part.places().clone()).map(|(rid, row)| (*rid, row.clone())).collect();
         if of_part.is_empty() {
             current.push(part);
-        } else {
-            current.extend(part.with(&of_part)?.into_iter().map(Arc::new));
+            continue;
         }
+        let next = match part.with(&of_part) {
+            Err(StoreError::Unsealed) => source.span(part.places())?,
+            other => other?,
+        };
+        current.extend(next.into_iter().map(Arc::new));
     }
     Ok(current)
 }
 
 #[cfg(test)]
-mod tests {
-    use std::cell::{Cell, RefCell};
-
-    use super::super::part::tests::row;
-    use super::*;
-
-    const DAY: DayKey = (1, 2);
-
-    /// Rows that change behind the columns' back.
-    #[derive(Default)]
-    struct Table {
-        rows: RefCell<BTreeMap<i64, FactRow>>,
-        days_read: Cell<usize>,
-        rows_read: Cell<usize>,
-        is_broken: Cell<bool>,
-    }
-
-    impl Table {
-        fn put(&self, rid: i64, value: i64) {
-            let mut row = row(rid);
-            row.values[0] = Some(value);
-            self.rows.borrow_mut().insert(rid, row);
-        }
-
-        fn in_memory(&self, columns: &Columns) -> Vec<FactRow> {
-            columns.day(DAY, self).unwrap().iter().flat_map(|part| part.all().unwrap()).collect()
-        }
-
-        #[track_caller]
-        fn check(&self, columns: &Columns) {
-            assert_eq!(self.in_memory(columns), self.rows.borrow().values().cloned().collect::<Vec<_>>());
-        }
-    }
-
-    impl Source for Table {
-        fn day(&self, _: DayKey) -> Result<Vec<Part>, StoreError> {
-            self.days_read.set(self.days_read.get() + 1);
-            Ok(Part::cut(0..=1_000_000, &self.rows.borrow().values().cloned().collect::<Vec<_>>()))
-        }
-
-        fn rows(&self, _: DayKey, rids: &[i64]) -> Result<Vec<FactRow>, StoreError> {
-            if self.is_broken.get() {
-                return Err(StoreError::Closed);
-            }
-            self.rows_read.set(self.rows_read.get() + rids.len());
-            Ok(rids.iter().filter_map(|rid| self.rows.borrow().get(rid).cloned()).collect())
-        }
-    }
-
-    #[test]
-    fn a_question_sees_every_change_that_was_noted() {
-        let (table, columns) = (Table::default(), Columns::new(usize::MAX));
-        (0..40_000).for_each(|rid| table.put(rid, 1));
-        table.check(&columns);
-        table.put(5, 7);
-        table.put(39_999, 8);
-        table.put(500_000, 9);
-        table.rows.borrow_mut().remove(&6);
-        columns.note([5, 6, 39_999, 500_000].into_iter().map(|rid| (DAY, rid)));
-        table.check(&columns);
-        assert_eq!((table.days_read.get(), table.rows_read.get()), (1, 4), "only what changed is read again");
-        table.check(&columns);
-        assert_eq!(table.rows_read.get(), 4);
-    }
-
-    #[test]
-    fn when_too_much_changed_the_day_is_read_anew() {
-        let (table, columns) = (Table::default(), Columns::new(usize::MAX));
-        table.check(&columns);
-        for rid in 0..30_000 {
-            table.put(rid, 1);
-        }
-        columns.note((0..30_000).map(|rid| (DAY, rid)));
-        table.check(&columns);
-        assert_eq!((table.days_read.get(), table.rows_read.get()), (2, 0));
-    }
-
-    #[test]
-    fn a_change_that_cannot_be_read_is_not_forgotten() {
-        let (table, columns) = (Table::default(), Columns::new(usize::MAX));
-        table.put(1, 1);
-        table.check(&columns);
-        table.put(1, 2);
-        columns.note([(DAY, 1)].into_iter());
-        table.is_broken.set(true);
-        assert!(columns.day(DAY, &table).is_err());
-        table.is_broken.set(false);
-        table.check(&columns);
-    }
-
-    #[test]
-    fn days_that_were_used_longest_ago_make_room() {
-        let table = Table::default();
-        (0..1_000).for_each(|rid| table.put(rid, 1));
-        let one = Columns::new(usize::MAX);
-        one.day(DAY, &table).unwrap();
-        let columns = Columns::new(one.bytes() * 5 / 2);
-        for day in [1, 2, 3] {
-            columns.day((1, day), &table).unwrap();
-        }
-        columns.day((1, 1), &table).unwrap();
-        columns.trim();
-        let kept: HashSet<DayKey> = columns.registry().days.keys().copied().collect();
-        assert_eq!(kept, HashSet::from([(1, 1), (1, 3)]));
-        assert!(columns.bytes() <= columns.budget);
-        columns.note([((1, 2), 1)].into_iter());
-        assert!(columns.registry().changes.is_empty(), "what is not in memory has nothing to catch up with");
-    }
-
-    #[test]
-    fn catching_up_leaves_less_to_do() {
-        let (table, columns) = (Table::default(), Columns::new(usize::MAX));
-        table.put(1, 1);
-        table.check(&columns);
-        table.put(1, 2);
-        columns.note([(DAY, 1)].into_iter());
-        columns.catch_up(&table).unwrap();
-        assert_eq!(table.rows_read.get(), 1);
-        table.check(&columns);
-        assert_eq!(table.rows_read.get(), 1);
-    }
-}
+mod tests;

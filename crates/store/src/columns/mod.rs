@@ -15,9 +15,8 @@ mod top;
 
 pub(crate) use bits::Bits;
 pub(crate) use cache::{Columns, DayKey, Source};
-pub(crate) use packed::Packed;
-pub(crate) use part::{Part, Sealed, Stored};
+pub(crate) use part::{PIECE, Part};
 pub(crate) use row::{Fact, FactRow, thumbs};
 pub(crate) use sealed::SealedDays;
-pub(crate) use select::{EVER, Plan, Selection, Test};
-pub(crate) use top::{End, Key, Order, Place, Top};
+pub(crate) use select::{Candidates, EVER, Plan, Selection, Test};
+pub(crate) use top::{End, Hit, Key, Order, Place, Top};

@@ -113,6 +113,17 @@ impl Packed {
         distance.checked_sub(1).map(|distance| self.smallest.wrapping_add_unsigned(distance))
     }
 
+    /// The smallest and the greatest value, if there is any, and whether any is absent.
+    pub(crate) fn bounds(&self) -> (Option<(i64, i64)>, bool) {
+        let (mut least, mut most, mut has_absent) = (u64::MAX, 0, false);
+        for_each_distance!(&self.distances, _row, distance, {
+            has_absent |= distance == 0;
+            most = most.max(distance);
+            least = least.min(distance.wrapping_sub(1));
+        });
+        (self.value(least.saturating_add(1)).zip(self.value(most)), has_absent)
+    }
+
     /// Visits all values in order.
     pub(crate) fn each(&self, mut visit: impl FnMut(usize, Option<i64>)) {
         for_each_distance!(&self.distances, row, distance, visit(row, self.value(distance)));
@@ -217,6 +228,8 @@ mod tests {
         let mut seen = Vec::new();
         packed.each(|_, value| seen.push(value));
         assert_eq!(seen, values);
+        let there = || values.iter().flatten().copied();
+        assert_eq!(packed.bounds(), (there().min().zip(there().max()), values.contains(&None)));
         for low in values.iter().flatten().copied().chain([i64::MIN, 0, i64::MAX]) {
             for high in values.iter().flatten().copied().chain([i64::MIN, 0, i64::MAX]) {
                 let mut rows = Vec::new();

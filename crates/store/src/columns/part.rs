@@ -13,7 +13,7 @@ use crate::StoreError;
 /// The most rows of a part. A change of one row writes the whole part anew, so that readers of the old one are not disturbed.
 pub(crate) const MOST_ROWS: usize = 16_384;
 /// Parts that grew beyond the most are cut into pieces of this many rows, which leaves them room to grow.
-const PIECE: usize = 12_288;
+pub(crate) const PIECE: usize = 12_288;
 
 /// The columns of some runs. It never changes; columns that were not needed yet may not have been read yet.
 #[derive(Debug)]
@@ -24,8 +24,12 @@ pub(crate) struct Part {
     rids: Lazy<Packed>,
     ids: Lazy<Vec<RunId>>,
     facts: [Lazy<Packed>; Fact::COUNT],
+    bounds: [Lazy<Bounds>; Fact::COUNT],
     sealed: Option<Arc<dyn Sealed>>,
 }
+
+/// The smallest and the greatest value of a column, if there is any, and whether any is absent.
+type Bounds = (Option<(i64, i64)>, bool);
 
 type Lazy<T> = OnceLock<T>;
 
@@ -55,14 +59,15 @@ impl Part {
             rids: Lazy::from(Packed::new(rows.iter().map(|row| Some(row.rid)))),
             ids: Lazy::from(rows.iter().map(|row| row.id).collect::<Vec<_>>()),
             facts,
+            bounds: Fact::ALL.map(|_| Lazy::new()),
             sealed: None,
         }
     }
 
     /// A part whose columns are read when they are needed.
     pub(crate) fn sealed(places: RangeInclusive<i64>, rows: usize, sealed: Arc<dyn Sealed>) -> Part {
-        let facts = Fact::ALL.map(|_| Lazy::new());
-        Part { rows, places, rids: Lazy::new(), ids: Lazy::new(), facts, sealed: Some(sealed) }
+        let (facts, bounds) = (Fact::ALL.map(|_| Lazy::new()), Fact::ALL.map(|_| Lazy::new()));
+        Part { rows, places, rids: Lazy::new(), ids: Lazy::new(), facts, bounds, sealed: Some(sealed) }
     }
 
     /// All rows of a span of places, in parts of a good size that cover the span without a gap.
@@ -99,6 +104,16 @@ impl Part {
     /// The values of a fact.
     pub(crate) fn fact(&self, fact: Fact) -> Result<&Packed, StoreError> {
         self.lazily(&self.facts[fact as usize], Stored::Fact(fact), Packed::decode)
+    }
+
+    /// The smallest and the greatest value of a fact, if there is any, and whether any is absent.
+    pub(crate) fn bounds(&self, fact: Fact) -> Result<Bounds, StoreError> {
+        let bounds = &self.bounds[fact as usize];
+        if let Some(known) = bounds.get() {
+            return Ok(*known);
+        }
+        let column = self.fact(fact)?;
+        Ok(*bounds.get_or_init(|| column.bounds()))
     }
 
     /// Where the runs lie.

@@ -1,9 +1,11 @@
 //! `cols.db`: the columns of days that rest. Derived from `runs.db`, so whatever is wrong with the file, it is begun anew.
 //!
 //! It is true as of a number of the change log, its mark: what changed later is read again from the rows. Whoever follows the
-//! log takes the days that changed out of it and moves the mark on.
+//! log takes the parts that changed out of it and moves the mark on.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -30,6 +32,8 @@ pub(crate) struct SealedDays {
     /// Closed after the reader, so that the file takes in its write-ahead log.
     writer: Mutex<Connection>,
     path: PathBuf,
+    /// It is damaged beyond mending while it is open.
+    is_unusable: AtomicBool,
 }
 
 impl SealedDays {
@@ -44,6 +48,12 @@ impl SealedDays {
                 tracing::warn!(error = &error as &dyn std::error::Error, "cols.db cannot be used; it is begun anew");
             }
         }
+        SealedDays::remove(dir)?;
+        SealedDays::try_open(&path, store_id, newest)?.ok_or(StoreError::Closed)
+    }
+
+    /// Takes the file away, so that it is written anew; nobody may have it open.
+    pub(crate) fn remove(dir: &Path) -> Result<(), StoreError> {
         for name in ["cols.db", "cols.db-wal", "cols.db-shm"] {
             let old = dir.join(name);
             match std::fs::remove_file(&old) {
@@ -53,7 +63,7 @@ impl SealedDays {
                 _ => {}
             }
         }
-        SealedDays::try_open(&path, store_id, newest)?.ok_or(StoreError::Closed)
+        Ok(())
     }
 
     fn try_open(path: &Path, store_id: &str, newest: i64) -> Result<Option<Arc<SealedDays>>, StoreError> {
@@ -70,7 +80,12 @@ impl SealedDays {
             return Ok(None);
         }
         let reader = Mutex::new(file.open_reader()?);
-        Ok(Some(Arc::new(SealedDays { writer: Mutex::new(writer), reader, path: path.to_path_buf() })))
+        Ok(Some(Arc::new(SealedDays {
+            writer: Mutex::new(writer),
+            reader,
+            path: path.to_path_buf(),
+            is_unusable: AtomicBool::new(false),
+        })))
     }
 
     /// Up to which number of the change log the file is true.
@@ -78,8 +93,11 @@ impl SealedDays {
         mark(&self.reader())
     }
 
-    /// The parts of a day, and the mark as of which they are true; `None` when the day is not sealed.
-    pub(crate) fn day(self: &Arc<Self>, (slot, day): DayKey) -> Result<Option<(Vec<Part>, i64)>, StoreError> {
+    /// The parts of a day that are sealed, in order, and the mark as of which they are true.
+    pub(crate) fn day(self: &Arc<Self>, (slot, day): DayKey) -> Result<(Vec<Part>, i64), StoreError> {
+        if self.is_unusable.load(Ordering::Relaxed) {
+            return Ok((Vec::new(), 0));
+        }
         let reader = self.reader();
         let tx = reader.unchecked_transaction()?;
         let mark = mark(&tx)?;
@@ -90,23 +108,23 @@ impl SealedDays {
             let rows = usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default();
             Ok(Part::sealed(row.get(1)?..=row.get(2)?, rows, Arc::new(chunks)))
         })?;
-        let parts: Vec<Part> = parts.collect::<Result<_, _>>()?;
-        Ok(if parts.is_empty() { None } else { Some((parts, mark)) })
+        Ok((parts.collect::<Result<_, _>>()?, mark))
     }
 
-    /// The days that are sealed.
-    pub(crate) fn days(&self) -> Result<Vec<DayKey>, StoreError> {
-        let reader = self.reader();
-        let mut select = reader.prepare_cached("SELECT DISTINCT slot, day FROM part")?;
-        let days = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(days.collect::<Result<_, _>>()?)
-    }
-
-    /// Takes days out that changed, and moves the mark.
-    pub(crate) fn unseal(&self, days: impl IntoIterator<Item = DayKey>, mark: i64) -> Result<(), StoreError> {
+    /// Takes the parts out that hold any of these places, which are sorted, and moves the mark.
+    pub(crate) fn unseal(&self, changed: &BTreeMap<DayKey, Vec<i64>>, mark: i64) -> Result<(), StoreError> {
         self.write(|tx| {
-            for day in days {
-                delete(tx, day)?;
+            let mut select = tx.prepare_cached("SELECT id, first, last FROM part WHERE slot = ?1 AND day = ?2")?;
+            for ((slot, day), places) in changed {
+                let parts = select.query_map([slot, day], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+                for part in parts.collect::<Result<Vec<(i64, i64, i64)>, _>>()? {
+                    let (id, first, last) = part;
+                    let next = places.partition_point(|place| *place < first);
+                    if places.get(next).is_some_and(|place| *place <= last) {
+                        tx.prepare_cached("DELETE FROM chunk WHERE part = ?1")?.execute([id])?;
+                        tx.prepare_cached("DELETE FROM part WHERE id = ?1")?.execute([id])?;
+                    }
+                }
             }
             set_mark(tx, mark)
         })
@@ -120,25 +138,34 @@ impl SealedDays {
         })
     }
 
-    /// Keeps a day. Its parts are true as of the mark.
-    pub(crate) fn seal(&self, (slot, day): DayKey, parts: &[Arc<Part>]) -> Result<(), StoreError> {
+    /// Keeps a part of a day, where none is kept yet. It was read after the mark was moved last.
+    pub(crate) fn seal(&self, (slot, day): DayKey, part: &Part) -> Result<(), StoreError> {
         self.write(|tx| {
-            delete(tx, (slot, day))?;
-            for part in parts {
-                let (first, last) = (part.places().start(), part.places().end());
-                let id: i64 = tx
-                    .prepare_cached(
-                        "INSERT INTO part (slot, day, first, last, rows) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
-                    )?
-                    .query_row(params![slot, day, first, last, part.rows()], |row| row.get(0))?;
-                for column in Stored::all() {
-                    let body = zstd::bulk::compress(&part.encode(column)?, LEVEL).map_err(|source| self.io(source))?;
-                    tx.prepare_cached("INSERT INTO chunk (part, column, body) VALUES (?1, ?2, ?3)")?
-                        .execute(params![id, column.number(), body])?;
-                }
+            let (first, last) = (part.places().start(), part.places().end());
+            let id: i64 = tx
+                .prepare_cached(
+                    "INSERT INTO part (slot, day, first, last, rows) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
+                )?
+                .query_row(params![slot, day, first, last, part.rows()], |row| row.get(0))?;
+            for column in Stored::all() {
+                let body = zstd::bulk::compress(&part.encode(column)?, LEVEL).map_err(|source| self.io(source))?;
+                tx.prepare_cached("INSERT INTO chunk (part, column, body) VALUES (?1, ?2, ?3)")?.execute(params![
+                    id,
+                    column.number(),
+                    body
+                ])?;
             }
             Ok(())
         })
+    }
+
+    /// Gives space back that was freed.
+    pub(crate) fn shrink(&self) -> Result<(), StoreError> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut vacuum = writer.prepare_cached("PRAGMA incremental_vacuum(256)")?;
+        let mut steps = vacuum.query([])?;
+        while steps.next()?.is_some() {}
+        Ok(())
     }
 
     fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
@@ -172,13 +199,6 @@ fn set_mark(tx: &Transaction<'_>, mark: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn delete(tx: &Transaction<'_>, (slot, day): DayKey) -> Result<(), StoreError> {
-    tx.prepare_cached("DELETE FROM chunk WHERE part IN (SELECT id FROM part WHERE slot = ?1 AND day = ?2)")?
-        .execute([slot, day])?;
-    tx.prepare_cached("DELETE FROM part WHERE slot = ?1 AND day = ?2")?.execute([slot, day])?;
-    Ok(())
-}
-
 /// The columns of one part in the file.
 #[derive(Debug)]
 struct Chunks {
@@ -186,17 +206,39 @@ struct Chunks {
     part: i64,
 }
 
-impl Sealed for Chunks {
-    fn read(&self, column: Stored) -> Result<Vec<u8>, StoreError> {
+impl Chunks {
+    fn try_read(&self, column: Stored) -> Result<Vec<u8>, StoreError> {
         let reader = self.file.reader();
         let mut select = reader.prepare_cached("SELECT body FROM chunk WHERE part = ?1 AND column = ?2")?;
         let body: Option<Vec<u8>> = select.query_row([self.part, column.number()], |row| row.get(0)).optional()?;
         zstd::stream::decode_all(&body.ok_or(StoreError::Unsealed)?[..]).map_err(|source| self.file.io(source))
     }
+}
 
+impl Sealed for Chunks {
+    fn read(&self, column: Stored) -> Result<Vec<u8>, StoreError> {
+        match self.try_read(column) {
+            Err(StoreError::Unsealed) => Err(StoreError::Unsealed),
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "a column cannot be read");
+                Err(self.damaged(column))
+            }
+            read => read,
+        }
+    }
+
+    /// The part is taken out, so that whoever asks again gets it from the rows.
     fn damaged(&self, column: Stored) -> StoreError {
-        let reason = format!("column {} of part {} cannot be read", column.number(), self.part);
-        StoreError::Damaged { file: self.file.path.clone(), reason }
+        tracing::warn!(column = column.number(), part = self.part, "a part of cols.db is damaged; it is written anew");
+        let removed = self.file.write(|tx| {
+            tx.prepare_cached("DELETE FROM part WHERE id = ?1")?.execute([self.part])?;
+            Ok(())
+        });
+        if let Err(error) = removed {
+            tracing::error!(error = &error as &dyn std::error::Error, "cols.db is not used until the next start");
+            self.file.is_unusable.store(true, Ordering::Relaxed);
+        }
+        StoreError::Unsealed
     }
 }
 
@@ -216,16 +258,18 @@ mod tests {
         (0..20_000).map(|rid| row(rid * 2)).collect()
     }
 
+    fn parts() -> Vec<Part> {
+        Part::cut(0..=99_999, &rows())
+    }
+
     fn sealed(dir: &Path) -> Arc<SealedDays> {
         let file = open(dir, 7);
-        let parts: Vec<Arc<Part>> = Part::cut(0..=99_999, &rows()).into_iter().map(Arc::new).collect();
-        file.seal(DAY, &parts).unwrap();
+        parts().iter().for_each(|part| file.seal(DAY, part).unwrap());
         file
     }
 
-    fn rows_of(file: &Arc<SealedDays>) -> Option<Vec<FactRow>> {
-        let (parts, _) = file.day(DAY).unwrap()?;
-        Some(parts.iter().flat_map(|part| part.all().unwrap()).collect())
+    fn rows_of(file: &Arc<SealedDays>) -> Vec<FactRow> {
+        file.day(DAY).unwrap().0.iter().flat_map(|part| part.all().unwrap()).collect()
     }
 
     #[test]
@@ -233,35 +277,49 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         drop(sealed(dir.path()));
         let file = open(dir.path(), 7);
-        assert_eq!(rows_of(&file), Some(rows()));
-        assert_eq!(file.days().unwrap(), [DAY]);
-        assert_eq!(file.day((2, 9_000)).unwrap().map(|_| ()), None);
-        file.unseal([DAY], 9).unwrap();
-        assert_eq!((rows_of(&file), file.mark().unwrap()), (None, 9));
+        assert_eq!(rows_of(&file), rows());
+        assert_eq!(file.day((2, 9_000)).unwrap().0.len(), 0);
+    }
+
+    #[test]
+    fn only_the_part_that_changed_is_unsealed() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = sealed(dir.path());
+        let all = parts();
+        assert_eq!(all.len(), 2);
+        let changed = [(DAY, vec![*all[1].places().start()]), ((2, 9_000), vec![4])];
+        file.unseal(&BTreeMap::from(changed), 9).unwrap();
+        assert_eq!((rows_of(&file), file.mark().unwrap()), (all[0].all().unwrap(), 9));
+        file.seal(DAY, &all[1]).unwrap();
+        assert_eq!(rows_of(&file), rows());
+        file.clear(11).unwrap();
+        file.shrink().unwrap();
+        assert_eq!((rows_of(&file), file.mark().unwrap()), (vec![], 11));
     }
 
     #[test]
     fn a_part_that_was_unsealed_says_so() {
         let dir = tempfile::tempdir().unwrap();
         let file = sealed(dir.path());
-        let (parts, mark) = file.day(DAY).unwrap().unwrap();
+        let (parts, mark) = file.day(DAY).unwrap();
         assert_eq!(mark, 7);
         parts[0].fact(Fact::Cost).unwrap();
-        file.seal(DAY, &[]).unwrap();
+        file.unseal(&BTreeMap::from([(DAY, vec![0])]), 8).unwrap();
         assert!(parts[0].fact(Fact::Cost).is_ok());
         assert!(matches!(parts[0].fact(Fact::Type), Err(StoreError::Unsealed)));
+        assert!(parts[1].fact(Fact::Type).is_ok());
     }
 
     #[test]
     fn a_file_that_does_not_fit_is_begun_anew() {
         let dir = tempfile::tempdir().unwrap();
         drop(sealed(dir.path()));
-        assert_eq!(rows_of(&SealedDays::open(dir.path(), "another store", 7).unwrap()), None);
+        assert_eq!(rows_of(&SealedDays::open(dir.path(), "another store", 7).unwrap()), []);
         drop(sealed(dir.path()));
-        assert_eq!(rows_of(&open(dir.path(), 6)), None, "it knows more than the log");
+        assert_eq!(rows_of(&open(dir.path(), 6)), [], "it knows more than the log");
         drop(sealed(dir.path()));
         std::fs::write(dir.path().join("cols.db"), "no database").unwrap();
-        assert_eq!(rows_of(&open(dir.path(), 7)), None);
-        assert_eq!(rows_of(&sealed(dir.path())), Some(rows()));
+        assert_eq!(rows_of(&open(dir.path(), 7)), []);
+        assert_eq!(rows_of(&sealed(dir.path())), rows());
     }
 }

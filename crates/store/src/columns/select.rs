@@ -4,7 +4,9 @@
 //! whoever reads the runs themselves to decide. Where columns hold all that a filter asks for, none is left over.
 
 use std::collections::HashSet;
+use std::fmt::Debug;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use model::filter::{Compare, TokenKind};
 
@@ -13,8 +15,15 @@ use super::part::Part;
 use super::row::{Fact, thumbs};
 use crate::StoreError;
 
+/// Finds runs that may have what a check asks for, wherever a question looks: an index of texts, say.
+pub(crate) trait Candidates: Send + Sync + Debug {
+    /// Places between these two, ascending, with every run among them that matches. `None` when that cannot be told there, so
+    /// that every run in between has to be read.
+    fn within(&self, places: &RangeInclusive<i64>) -> Result<Option<Vec<i64>>, StoreError>;
+}
+
 /// A filter whose texts have become numbers.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Plan {
     /// Every one of them holds.
     All(Vec<Plan>),
@@ -25,7 +34,7 @@ pub(crate) enum Plan {
 }
 
 /// One thing that columns may tell of a row.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Test {
     /// The same for every row.
     Always(bool),
@@ -43,8 +52,8 @@ pub(crate) enum Test {
     Messages(Compare, f64),
     /// The run lies at one of these places, which are sorted.
     Places(Vec<i64>),
-    /// Only runs at these places, which are sorted, can match; whether they do only the runs tell.
-    Maybe(Vec<i64>),
+    /// Only these runs can match; whether they do only the runs themselves tell.
+    Maybe(Arc<dyn Candidates>),
     /// Only the run itself tells.
     Unknown,
 }
@@ -160,9 +169,12 @@ impl Test {
                 part.fact(Fact::Messages)?.each_that(holds, |row| sure.insert(row));
             }
             Test::Places(places) => insert_places(part, places, &mut sure)?,
-            Test::Maybe(places) => {
+            Test::Maybe(candidates) => {
+                let Some(places) = candidates.within(part.places())? else {
+                    return Ok(Selection { sure, possible: Bits::all(part.rows()) });
+                };
                 let mut possible = Bits::none(part.rows());
-                insert_places(part, places, &mut possible)?;
+                insert_places(part, &places, &mut possible)?;
                 return Ok(Selection { sure, possible });
             }
             Test::Unknown => return Ok(Selection { sure, possible: Bits::all(part.rows()) }),
@@ -205,6 +217,15 @@ fn insert_places(part: &Part, places: &[i64], rows: &mut Bits) -> Result<(), Sto
         }
     }
     Ok(())
+}
+
+/// Places that are known beforehand.
+impl Candidates for Vec<i64> {
+    fn within(&self, places: &RangeInclusive<i64>) -> Result<Option<Vec<i64>>, StoreError> {
+        let first = self.partition_point(|place| place < places.start());
+        let end = self.partition_point(|place| place <= places.end());
+        Ok(Some(self[first..end].to_vec()))
+    }
 }
 
 #[cfg(test)]
@@ -282,7 +303,7 @@ mod tests {
         check(&Plan::Test(Test::Unknown), &[], &[0, 1, 2, 3]);
         check(&Plan::All(vec![costly(), Plan::Test(Test::Unknown)]), &[], &[1, 3]);
         check(&Plan::Any(vec![costly(), Plan::Test(Test::Unknown)]), &[1, 3], &[0, 1, 2, 3]);
-        check(&Plan::Any(vec![costly(), Plan::Test(Test::Maybe(vec![0, 2]))]), &[1, 3], &[0, 1, 3]);
+        check(&Plan::Any(vec![costly(), Plan::Test(Test::Maybe(Arc::new(vec![0, 2])))]), &[1, 3], &[0, 1, 3]);
         check(&Plan::All(vec![]), &[0, 1, 2, 3], &[0, 1, 2, 3]);
         check(&Plan::Any(vec![]), &[], &[]);
     }

@@ -1,11 +1,12 @@
 //! The order of a list, and the first rows in it.
 
 use std::collections::BinaryHeap;
+use std::ops::RangeInclusive;
 
 use model::RunId;
 
 use super::part::Part;
-use super::row::Fact;
+use super::row::{Fact, FactRow};
 use crate::StoreError;
 
 /// What a list is ordered by.
@@ -25,9 +26,6 @@ pub(crate) struct Order {
 }
 
 impl Order {
-    /// Newest first.
-    pub(crate) const NEWEST: Order = Order { key: Key::Fact(Fact::StartedAt), is_descending: true };
-
     /// Where a row with this value stands: a smaller place comes first.
     pub(crate) fn place(self, value: Option<i64>, id: RunId) -> Place {
         let turn = |number: i64| if self.is_descending { !number } else { number };
@@ -71,6 +69,17 @@ pub(crate) enum End {
     Last,
 }
 
+/// A row of a list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Hit {
+    pub(crate) rid: i64,
+    /// It matches; if not, only the run itself tells.
+    pub(crate) is_sure: bool,
+    /// Where the one who asks finds its part again, and which row of it it is.
+    pub(crate) part: usize,
+    pub(crate) row: usize,
+}
+
 /// The rows at one end of a list, as many as asked for.
 pub(crate) struct Top {
     order: Order,
@@ -79,7 +88,7 @@ pub(crate) struct Top {
     beyond: Option<Place>,
     most: usize,
     /// The worst on top: smaller is better.
-    kept: BinaryHeap<(Rank, i64)>,
+    kept: BinaryHeap<(Rank, Hit)>,
 }
 
 /// A place, turned so that a smaller one is better.
@@ -90,39 +99,55 @@ impl Top {
         Top { order, end, beyond, most, kept: BinaryHeap::new() }
     }
 
-    /// Whether a row with this value could be kept, whatever its id.
-    pub(crate) fn could_keep(&self, value: Option<i64>) -> bool {
-        let place = self.order.place(value, RunId::from_bytes([0; 16]));
-        let (nearest, farthest) = match self.end {
-            End::First => (place.at_edge(true), place.at_edge(false)),
-            End::Last => (place.at_edge(false), place.at_edge(true)),
-        };
-        let is_beyond = self.beyond.is_none_or(|beyond| self.rank(farthest) > self.rank(beyond));
-        is_beyond
-            && (self.kept.len() < self.most || self.kept.peek().is_some_and(|(worst, _)| self.rank(nearest) < *worst))
+    /// Whether a row whose value lies between these two could be kept, whatever its id.
+    pub(crate) fn could_keep(&self, values: RangeInclusive<Option<i64>>) -> bool {
+        let place = |value: &Option<i64>| self.order.place(*value, RunId::from_bytes([0; 16]));
+        let ranks = [values.start(), values.end()].map(|value| {
+            let edges = [true, false].map(|is_first| self.rank(place(value).at_edge(is_first)));
+            (edges[0].min(edges[1]), edges[0].max(edges[1]))
+        });
+        let (nearest, farthest) = (ranks[0].0.min(ranks[1].0), ranks[0].1.max(ranks[1].1));
+        self.beyond.is_none_or(|beyond| farthest > self.rank(beyond)) && self.has_room_for(nearest)
+    }
+
+    /// The values that could be kept now. More may look so later than are, never fewer.
+    pub(crate) fn window(&self) -> Window {
+        let worst = self.kept.peek().filter(|_| self.kept.len() >= self.most).map(|(worst, _)| *worst);
+        let without_id = |(is_absent, value, _): Rank| (is_absent, value);
+        Window {
+            flips_value: self.order.is_descending != (self.end == End::Last),
+            flips_absent: self.end == End::Last,
+            first: self.beyond.map_or((false, i64::MIN), |beyond| without_id(self.rank(beyond))),
+            last: worst.map_or((true, i64::MAX), without_id),
+        }
     }
 
     /// Whether this row would be kept.
     pub(crate) fn would_keep(&self, place: Place) -> bool {
         let rank = self.rank(place);
-        self.beyond.is_none_or(|beyond| rank > self.rank(beyond))
-            && (self.kept.len() < self.most || self.kept.peek().is_some_and(|(worst, _)| rank < *worst))
+        self.beyond.is_none_or(|beyond| rank > self.rank(beyond)) && self.has_room_for(rank)
     }
 
-    /// Keeps the row if it is among the best.
-    pub(crate) fn offer(&mut self, place: Place, rid: i64) {
-        if self.most > 0 && self.would_keep(place) {
-            self.kept.push((self.rank(place), rid));
-            if self.kept.len() > self.most {
-                self.kept.pop();
-            }
+    fn has_room_for(&self, rank: Rank) -> bool {
+        self.kept.len() < self.most || self.kept.peek().is_some_and(|(worst, _)| rank < *worst)
+    }
+
+    /// Keeps the row if it is among the best, and says so.
+    pub(crate) fn offer(&mut self, place: Place, hit: Hit) -> bool {
+        if self.most == 0 || !self.would_keep(place) {
+            return false;
         }
+        self.kept.push((self.rank(place), hit));
+        if self.kept.len() > self.most {
+            self.kept.pop();
+        }
+        true
     }
 
     /// The rows, the best first.
-    pub(crate) fn into_rows(self) -> Vec<(Place, i64)> {
+    pub(crate) fn into_rows(self) -> Vec<(Place, Hit)> {
         let end = self.end;
-        self.kept.into_sorted_vec().into_iter().map(|(rank, rid)| (place_of(end, rank), rid)).collect()
+        self.kept.into_sorted_vec().into_iter().map(|(rank, hit)| (place_of(end, rank), hit)).collect()
     }
 
     fn rank(&self, place: Place) -> Rank {
@@ -130,6 +155,27 @@ impl Top {
             End::First => (place.is_absent, place.value, place.id),
             End::Last => (!place.is_absent, !place.value, !place.id),
         }
+    }
+}
+
+/// Values that could be kept, in a form that is quick to compare: there are millions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Window {
+    flips_value: bool,
+    flips_absent: bool,
+    first: (bool, i64),
+    last: (bool, i64),
+}
+
+impl Window {
+    pub(crate) fn has(&self, value: Option<i64>) -> bool {
+        let turned = if self.flips_value { !value.unwrap_or(0) } else { value.unwrap_or(0) };
+        let rank = match value {
+            Some(_) => (self.flips_absent, turned),
+            // As a place has it, before the end turns it.
+            None => (!self.flips_absent, if self.flips_absent { !0 } else { 0 }),
+        };
+        self.first <= rank && rank <= self.last
     }
 }
 
@@ -141,25 +187,51 @@ fn place_of(end: End, (is_absent, value, id): Rank) -> Place {
 }
 
 impl Key {
+    /// When a run began.
+    pub(crate) const STARTED_AT: Key = Key::Fact(Fact::StartedAt);
+
+    /// The values that a part can have: between these, both included.
+    pub(crate) fn bounds(self, part: &Part) -> Result<Vec<RangeInclusive<Option<i64>>>, StoreError> {
+        let Key::Fact(fact) = self else {
+            return Ok(vec![None..=None, Some(0)..=Some(i64::MAX)]);
+        };
+        let (spread, has_absent) = part.bounds(fact)?;
+        let absent = has_absent.then_some(None..=None);
+        Ok(spread.map(|(least, most)| Some(least)..=Some(most)).into_iter().chain(absent).collect())
+    }
+
     /// The value of a row.
     pub(crate) fn of(self, part: &Part, row: usize) -> Result<Option<i64>, StoreError> {
         match self {
             Key::Fact(fact) => Ok(part.fact(fact)?.get(row)),
             Key::Tokens => {
-                let (prompt, completion) =
-                    (part.fact(Fact::PromptTokens)?.get(row), part.fact(Fact::CompletionTokens)?.get(row));
-                Ok(match (prompt, completion) {
-                    (None, None) => None,
-                    (prompt, completion) => Some(prompt.unwrap_or(0).saturating_add(completion.unwrap_or(0))),
-                })
+                let (prompt, completion) = (part.fact(Fact::PromptTokens)?, part.fact(Fact::CompletionTokens)?);
+                Ok(total(prompt.get(row), completion.get(row)))
             }
         }
+    }
+
+    /// The value of a row that is in no part.
+    pub(crate) fn of_row(self, row: &FactRow) -> Option<i64> {
+        match self {
+            Key::Fact(fact) => row.get(fact),
+            Key::Tokens => total(row.get(Fact::PromptTokens), row.get(Fact::CompletionTokens)),
+        }
+    }
+}
+
+fn total(prompt: Option<i64>, completion: Option<i64>) -> Option<i64> {
+    match (prompt, completion) {
+        (None, None) => None,
+        (prompt, completion) => Some(prompt.unwrap_or(0).saturating_add(completion.unwrap_or(0))),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const NEWEST: Order = Order { key: Key::STARTED_AT, is_descending: true };
 
     fn id(number: u8) -> RunId {
         let mut bytes = [0; 16];
@@ -172,24 +244,25 @@ mod tests {
 
     fn take(order: Order, end: End, beyond: Option<usize>, most: usize) -> Vec<i64> {
         let place = |at: usize| order.place(ROWS[at].0, id(ROWS[at].1));
-        let row_of = |at: i64| usize::try_from(at).unwrap();
         let mut top = Top::new((order, end), beyond.map(place), most);
-        for (at, (value, _)) in ROWS.iter().enumerate() {
-            let could = top.could_keep(*value);
+        for (at, (value, _)) in ROWS.into_iter().enumerate() {
+            let could = top.could_keep(value..=value);
             assert!(could || !top.would_keep(place(at)), "{at}");
+            assert!(!could || top.window().has(value), "{at}");
+            assert!(!could || top.could_keep(value..=Some(7)) && top.could_keep(Some(-20)..=value), "{at}");
             if could {
-                top.offer(place(at), i64::try_from(at).unwrap());
+                top.offer(place(at), Hit { rid: i64::try_from(at).unwrap(), is_sure: true, part: 0, row: at });
             }
         }
         let rows = top.into_rows();
-        assert!(rows.iter().all(|(kept, at)| *kept == place(row_of(*at))));
-        assert!(rows.iter().all(|(kept, at)| order.told(*kept) == (ROWS[row_of(*at)].0, id(ROWS[row_of(*at)].1))));
-        rows.into_iter().map(|(_, at)| at).collect()
+        assert!(rows.iter().all(|(kept, hit)| *kept == place(hit.row)));
+        assert!(rows.iter().all(|(kept, hit)| order.told(*kept) == (ROWS[hit.row].0, id(ROWS[hit.row].1))));
+        rows.into_iter().map(|(_, hit)| hit.rid).collect()
     }
 
     #[test]
     fn rows_without_a_value_come_last_in_both_directions() {
-        let (ascending, descending) = (Order { is_descending: false, ..Order::NEWEST }, Order::NEWEST);
+        let (ascending, descending) = (Order { is_descending: false, ..NEWEST }, NEWEST);
         assert_eq!(take(ascending, End::First, None, 9), [3, 0, 2, 4, 1, 5]);
         assert_eq!(take(descending, End::First, None, 9), [4, 2, 0, 3, 5, 1]);
     }
@@ -197,7 +270,7 @@ mod tests {
     #[test]
     fn any_page_of_a_list_is_the_list() {
         for is_descending in [false, true] {
-            let order = Order { is_descending, ..Order::NEWEST };
+            let order = Order { is_descending, ..NEWEST };
             let all = take(order, End::First, None, 9);
             for most in 0..4 {
                 assert_eq!(take(order, End::First, None, most), all[..most]);

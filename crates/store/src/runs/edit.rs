@@ -84,4 +84,8 @@ pub struct RunsStats {
     pub queued_requests: u64,
     /// Seconds since the write-ahead log was last copied into the database; `None` when it was not since the start.
     pub last_checkpoint_seconds: Option<u64>,
+    /// Up to which number of the change log `cols.db` is true.
+    pub columns_mark: i64,
+    /// Bytes of memory that columns take.
+    pub columns_bytes: u64,
 }

@@ -9,11 +9,14 @@ mod usage;
 
 use std::sync::Arc;
 
-use model::{Event, Pricing, RawJson, Run, RunId, Timestamp};
+use model::{Event, Filter, Pricing, RawJson, Run, RunId, Timestamp};
 
 pub use batch::{Batch, Outcome, RunChange};
 pub use edit::{Edited, LastError, LedgerDay, Neighbors, RunEdit, RunsStats};
-pub use list::{Cursor, ListQuery, Page};
+pub use list::{
+    Bar, Count, Cursor, Facet, FacetCount, FacetQuery, FacetValue, Facets, Histogram, HistogramQuery, IdPage,
+    ListOrder, ListQuery, Page, SortBy, UsageQuery, UsageRow,
+};
 pub use reprice::{Place, Repriced};
 pub use sqlite::SqliteRuns;
 pub use usage::DayCount;
@@ -59,8 +62,19 @@ trait RunEngine {
     async fn span(&self, at: &ProjectScope, id: RunId) -> Result<Option<RawJson>, StoreError>;
     /// The run and all below it, oldest first, at most 50,000; empty when there is no such run.
     async fn related(&self, at: &ProjectScope, id: RunId) -> Result<Vec<Run>, StoreError>;
-    /// Runs by `createdAt`, then id, descending.
+    /// One page of the runs that a filter means. Where texts must be read, 300 ms are spent, and the page says whether it is
+    /// complete.
     async fn page(&self, at: &ProjectScope, query: ListQuery) -> Result<Page, StoreError>;
+    /// The same, of which only the ids are told. Whoever wants all goes on until there is no next page; pages may be empty.
+    async fn ids(&self, at: &ProjectScope, query: ListQuery) -> Result<IdPage, StoreError>;
+    /// How many runs a filter means.
+    async fn count(&self, at: &ProjectScope, filter: Filter) -> Result<Count, StoreError>;
+    /// What values these runs have, and how many have each.
+    async fn facets(&self, at: &ProjectScope, query: FacetQuery) -> Result<Facets, StoreError>;
+    /// When these runs began.
+    async fn histogram(&self, at: &ProjectScope, query: HistogramQuery) -> Result<Histogram, StoreError>;
+    /// What runs used, in the order of day, name and type.
+    async fn usage(&self, at: &ProjectScope, query: UsageQuery) -> Result<Vec<UsageRow>, StoreError>;
     /// Makes one change of one run.
     async fn edit(&self, at: &ProjectScope, id: RunId, edit: RunEdit, now: Timestamp) -> Result<Edited, StoreError>;
     /// Deletes the run and all below it; false when there is no such run. Later events for them are turned away for a week.
@@ -96,6 +110,8 @@ trait RunEngine {
     async fn reprice(&self, at: &ProjectScope, after: Option<Place>, limit: u32) -> Result<Repriced, StoreError>;
     /// What the store holds, for operators. Counts rows, so it takes longer with more of them.
     async fn stats(&self) -> Result<RunsStats, StoreError>;
+    /// Puts on disk what makes lists fast, as far as that is done in the background otherwise. For benchmarks and tests.
+    async fn seal_columns(&self) -> Result<(), StoreError>;
     /// Asks whether reads and writes are answered.
     async fn ping(&self) -> Result<(), StoreError>;
     /// Finishes what is queued, empties the write-ahead log and closes. Later writes answer [`StoreError::Closed`].
@@ -149,10 +165,41 @@ impl Runs {
         engine.related(at, id).await
     }
 
-    /// Runs by `createdAt`, then id, descending.
+    /// One page of the runs that a filter means. Where texts must be read, 300 ms are spent, and the page says whether it is
+    /// complete.
     pub async fn page(&self, at: &ProjectScope, query: ListQuery) -> Result<Page, StoreError> {
         let Runs::Sqlite(engine) = self;
         engine.page(at, query).await
+    }
+
+    /// The same, of which only the ids are told. Whoever wants all goes on until there is no next page; pages may be empty.
+    pub async fn ids(&self, at: &ProjectScope, query: ListQuery) -> Result<IdPage, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.ids(at, query).await
+    }
+
+    /// How many runs a filter means.
+    pub async fn count(&self, at: &ProjectScope, filter: Filter) -> Result<Count, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.count(at, filter).await
+    }
+
+    /// What values these runs have, and how many have each.
+    pub async fn facets(&self, at: &ProjectScope, query: FacetQuery) -> Result<Facets, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.facets(at, query).await
+    }
+
+    /// When these runs began.
+    pub async fn histogram(&self, at: &ProjectScope, query: HistogramQuery) -> Result<Histogram, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.histogram(at, query).await
+    }
+
+    /// What runs used, in the order of day, name and type.
+    pub async fn usage(&self, at: &ProjectScope, query: UsageQuery) -> Result<Vec<UsageRow>, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.usage(at, query).await
     }
 
     /// Makes one change of one run.
@@ -250,6 +297,12 @@ impl Runs {
     pub async fn stats(&self) -> Result<RunsStats, StoreError> {
         let Runs::Sqlite(engine) = self;
         engine.stats().await
+    }
+
+    /// Puts on disk what makes lists fast, as far as that is done in the background otherwise. For benchmarks and tests.
+    pub async fn seal_columns(&self) -> Result<(), StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.seal_columns().await
     }
 
     /// Asks whether reads and writes are answered.

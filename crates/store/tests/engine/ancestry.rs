@@ -1,7 +1,7 @@
 //! Parents in any order: traces, persons, and runs that name each other.
 
-use model::RunId;
-use store::runs::ListQuery;
+use model::{Check, RunId};
+use store::runs::{Count, ListQuery};
 use testkit::event::start;
 
 use crate::place::Place;
@@ -72,10 +72,11 @@ async fn children_of_one_run_are_listed() {
     place
         .send(vec![start("p").build(), start("x").at(5).parent("p").build(), start("y").at(7).parent("p").build()])
         .await;
-    let children = ListQuery { parent: Some(RunId::from_client("p")), limit: 10, count: true, ..ListQuery::default() };
+    let filter = Check::Parent(RunId::from_client("p")).into();
+    let children = ListQuery { filter, limit: 10, total: true, ..ListQuery::default() };
     let page = place.page(children).await;
     assert_eq!(ids(&page.runs), named(["y", "x"]));
-    assert_eq!(page.total, Some(2));
-    let roots = place.page(ListQuery { roots_only: true, limit: 10, ..ListQuery::default() }).await;
+    assert_eq!(page.total, Some(Count { runs: 2, is_lower_bound: false }));
+    let roots = place.page(ListQuery { filter: Check::Trace.into(), limit: 10, ..ListQuery::default() }).await;
     assert_eq!(ids(&roots.runs), named(["p"]));
 }

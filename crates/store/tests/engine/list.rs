@@ -1,7 +1,7 @@
 //! Lists: order, pages, cursors, types.
 
-use model::{Event, RunId};
-use store::runs::ListQuery;
+use model::{Check, Event, RunId};
+use store::runs::{Count, ListQuery};
 use testkit::event::start;
 
 use crate::place::Place;
@@ -40,10 +40,10 @@ async fn cursors_lead_through_all_runs_once() {
     let place = Place::new().await;
     forty(&place).await;
     let mut seen = Vec::new();
-    let mut query = ListQuery { limit: 7, count: true, ..ListQuery::default() };
+    let mut query = ListQuery { limit: 7, total: true, ..ListQuery::default() };
     loop {
         let page = place.page(query.clone()).await;
-        assert_eq!(page.total, Some(40));
+        assert_eq!(page.total, Some(Count { runs: 40, is_lower_bound: false }));
         seen.extend(page.runs.iter().map(|run| run.id));
         query.after = page.next;
         if page.next.is_none() {
@@ -59,15 +59,15 @@ async fn a_type_selects_its_runs() {
     let place = Place::new().await;
     forty(&place).await;
     let of = |types: &[&str]| ListQuery {
-        types: types.iter().map(|&word| word.to_owned()).collect(),
+        filter: Check::Types(types.iter().map(|&word| word.to_owned()).collect()).into(),
         limit: 3,
-        count: true,
+        total: true,
         ..ListQuery::default()
     };
     assert_eq!(names(&place, of(&["tool"])).await, [1, 5, 9]);
     assert_eq!(names(&place, of(&["tool", "agent"])).await, [1, 3, 5]);
     assert_eq!(names(&place, of(&["never seen"])).await, [] as [i64; 0]);
-    assert_eq!(place.page(of(&["tool"])).await.total, Some(10));
+    assert_eq!(place.page(of(&["tool"])).await.total, Some(Count { runs: 10, is_lower_bound: false }));
 }
 
 #[tokio::test]

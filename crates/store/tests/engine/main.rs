@@ -5,6 +5,7 @@
 mod ancestry;
 mod audit;
 mod durability;
+mod find;
 mod key_life;
 mod keys;
 mod list;

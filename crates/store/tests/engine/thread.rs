@@ -1,6 +1,6 @@
 //! Conversations: messages into turns.
 
-use model::{RunId, Score};
+use model::{Check, Filter, RunId, Score};
 use serde_json::{Value, json};
 use store::runs::{Edited, ListQuery, RunEdit};
 use testkit::clock::{NOON, noon_plus};
@@ -10,9 +10,8 @@ use crate::place::Place;
 
 /// The turns of thread `t`, oldest first: id, input texts, output texts.
 async fn turns(place: &Place) -> Vec<(RunId, Vec<String>, Vec<String>)> {
-    let parent = Some(RunId::from_client("t"));
-    let types = vec!["chat".to_owned()];
-    let page = place.page(ListQuery { parent, types, limit: 100, ..ListQuery::default() }).await;
+    let filter = Filter::from(Check::Parent(RunId::from_client("t"))).and(Check::Types(vec!["chat".to_owned()]));
+    let page = place.page(ListQuery { filter, limit: 100, ..ListQuery::default() }).await;
     let texts = |messages: Option<model::RawJson>| match messages.map(|messages| messages.to_value()) {
         Some(Value::Array(messages)) => {
             messages.iter().map(|message| message["content"].as_str().unwrap().to_owned()).collect()
@@ -200,7 +199,7 @@ async fn neighbours_are_the_rows_beside_one() {
     assert_eq!(beside("nobody").await, (None, None));
     let children = ["a", "b", "c"].map(|name| start(name).parent("r0").at(name.len() as i64 + 9).build());
     place.send(children.to_vec()).await;
-    let query = ListQuery { parent: Some(RunId::from_client("r0")), ..ListQuery::default() };
+    let query = ListQuery { filter: Check::Parent(RunId::from_client("r0")).into(), ..ListQuery::default() };
     let page = place.page(ListQuery { limit: 3, ..query.clone() }).await.runs;
     let beside = place.runs.neighbors(&place.at(), page[1].id, query).await.unwrap();
     assert_eq!((beside.next, beside.previous), (Some(page[0].id), Some(page[2].id)));
@@ -212,8 +211,7 @@ async fn an_agent_below_a_message_is_the_top_of_a_trace() {
     place.send(vec![asks("t", "q", "one").at(1).build(), answers("t", "a", "1").at(3).build()]).await;
     place.send(vec![start("one").run_type("agent").parent("q").build(), start("two").parent("a").build()]).await;
     place.send(vec![start("below").run_type("agent").parent("one").build()]).await;
-    let types = vec!["agent".to_owned(), "chain".to_owned()];
-    let page = place.page(ListQuery { types, roots_only: true, limit: 9, ..ListQuery::default() }).await;
+    let page = place.page(ListQuery { filter: Check::Trace.into(), limit: 9, ..ListQuery::default() }).await;
     let mut ids: Vec<RunId> = page.runs.iter().map(|run| run.id).collect();
     ids.sort();
     let mut want = vec![RunId::from_client("one"), RunId::from_client("two")];

@@ -21,6 +21,7 @@ use rusqlite::{Connection, OpenFlags};
 pub use report::{Check, DatabaseFacts, ProjectCounts, Report, Verdict};
 
 use super::{BackupError, META, READ_ONLY, RUNS, Step, Watch};
+use crate::columns::SealedDays;
 use crate::{DataDir, StoreError, meta, runs};
 use report::Found;
 
@@ -57,6 +58,8 @@ pub fn repair(data_dir: &Path, now: Timestamp, watch: &mut Watch<'_>) -> Result<
         let mut connection = file.open_existing(OpenFlags::SQLITE_OPEN_READ_WRITE, &migrations)?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         mend::mend(&mut connection, &dir, now, &mut report)?;
+        // What is derived of the runs is written anew.
+        SealedDays::remove(data_dir)?;
     }
     Ok(report)
 }

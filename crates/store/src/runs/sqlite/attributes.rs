@@ -3,8 +3,12 @@
 use model::merge::{RunState, Said};
 use model::{MetadataEntry, RawJson, TraceId, Usage};
 
+use rusqlite::{Connection, OptionalExtension};
+
 use super::bytes::{Reader, put_text, put_varint};
 use super::frame::{Codec, Frame};
+use super::rid::Rid;
+use crate::StoreError;
 
 /// What the body holds.
 #[derive(Default)]
@@ -64,6 +68,17 @@ pub(super) fn decode(body: &[u8], codec: &Codec) -> Option<Attributes> {
         attributes.rare_usage = rare_usage(&mut reader)?;
     }
     Some(attributes)
+}
+
+/// What the row of a run holds; nothing when there is none.
+pub(super) fn of(connection: &Connection, codec: &Codec, rid: Rid) -> Result<Attributes, StoreError> {
+    let mut select = connection.prepare_cached("SELECT body FROM run_attribute WHERE rid = ?1")?;
+    let body: Option<Vec<u8>> = select.query_row([rid.0], |row| row.get(0)).optional()?;
+    let Some(body) = body else { return Ok(Attributes::default()) };
+    decode(&body, codec).ok_or_else(|| StoreError::Damaged {
+        file: "runs.db".into(),
+        reason: format!("the attributes of {} cannot be opened", rid.0),
+    })
 }
 
 /// The counts that have no column of their own. More may be added at the end.

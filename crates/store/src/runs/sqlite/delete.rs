@@ -4,9 +4,9 @@ use model::{RunId, Timestamp};
 use rusqlite::{Connection, params};
 
 use super::edit::visible;
-use super::reader;
+use super::lookup;
 use super::rid::Rid;
-use super::writer::{Caches, DELETED};
+use super::writer::{Caches, DELETED, FACTS};
 use crate::{ProjectScope, StoreError};
 
 const TOMBSTONE_MICROS: i64 = 7 * 24 * 60 * 60 * 1_000_000;
@@ -33,15 +33,18 @@ pub(super) fn delete(
     (at, id): (ProjectScope, RunId),
     now: Timestamp,
 ) -> Result<(bool, Vec<(Rid, i64)>), StoreError> {
-    let found = reader::find(tx, &at, id)?;
+    let found = lookup::find(tx, &at, id)?;
     let Some(top) = found.map(|rid| visible(tx, rid)).transpose()?.flatten() else { return Ok((false, Vec::new())) };
     tx.execute("DELETE FROM tombstone WHERE deleted_at < ?1", [now.micros() - TOMBSTONE_MICROS])?;
-    let rids = reader::all_below(tx, top)?;
+    let rids = lookup::all_below(tx, top)?;
+    let above = lookup::shown_parent(tx, top)?;
     for rid in &rids {
         bury(tx, &at, *rid, now)?;
     }
     caches.forget();
-    Ok((true, rids.into_iter().map(|rid| (rid, DELETED)).collect()))
+    let gone = rids.into_iter().map(|rid| (rid, DELETED));
+    // What is thought of a run, and how many messages it is, shows in the one above it.
+    Ok((true, gone.chain(above.map(|rid| (rid, FACTS))).collect()))
 }
 
 fn bury(tx: &Connection, at: &ProjectScope, rid: Rid, now: Timestamp) -> Result<(), StoreError> {

@@ -65,3 +65,24 @@ pub(super) fn find(connection: &Connection, slot: Slot, kind: Kind, text: &str) 
         .optional()?;
     Ok(number)
 }
+
+/// Visits all texts of a kind.
+pub(super) fn each(
+    connection: &Connection,
+    slot: Slot,
+    kind: Kind,
+    mut visit: impl FnMut(i64, &str),
+) -> Result<(), StoreError> {
+    let mut select = connection.prepare_cached("SELECT id, text FROM dictionary WHERE slot = ?1 AND kind = ?2")?;
+    let mut rows = select.query(params![slot.number(), kind as u8])?;
+    while let Some(row) = rows.next()? {
+        visit(row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+    }
+    Ok(())
+}
+
+/// The text of a number.
+pub(super) fn text(connection: &Connection, number: i64) -> Result<Option<String>, StoreError> {
+    let mut select = connection.prepare_cached("SELECT text FROM dictionary WHERE id = ?1")?;
+    Ok(select.query_row([number], |row| row.get(0)).optional()?)
+}

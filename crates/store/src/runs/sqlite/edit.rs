@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::reader;
+use super::lookup;
 use super::rid::Rid;
 use super::turn::TurnPlace;
 use super::writer::{Caches, Group, Order, Writer};
@@ -40,7 +40,7 @@ pub(super) fn edit(
     (at, id): (ProjectScope, RunId),
     (edit, now): (RunEdit, Timestamp),
 ) -> Result<(Edited, Changed), StoreError> {
-    let rid = reader::find(tx, &at, id)?;
+    let rid = lookup::find(tx, &at, id)?;
     if let RunEdit::Score(score) = edit {
         return put_score(tx, caches, (at, id, rid), (&score, now));
     }

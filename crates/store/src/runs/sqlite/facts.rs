@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use model::RunId;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::ancestry::Ancestry;
 use super::dictionary::{self, Kind};
@@ -36,14 +36,16 @@ struct Read {
     is_turn: bool,
 }
 
-/// All runs between two places that readers see.
+/// The runs between two places that readers see, at most so many.
 pub(super) fn between(
     connection: &Connection,
     codec: &Codec,
     (first, last): (Rid, Rid),
+    most: usize,
 ) -> Result<Vec<FactRow>, StoreError> {
-    let mut select = connection.prepare_cached(facts!("WHERE rid BETWEEN ?1 AND ?2 AND status >= 0 ORDER BY rid"))?;
-    let read = select.query_map([first.0, last.0], read)?.collect::<Result<Vec<_>, _>>()?;
+    let mut select =
+        connection.prepare_cached(facts!("WHERE rid BETWEEN ?1 AND ?2 AND status >= 0 ORDER BY rid LIMIT ?3"))?;
+    let read = select.query_map(params![first.0, last.0, most], read)?.collect::<Result<Vec<_>, _>>()?;
     finish(connection, codec, read)
 }
 
@@ -91,8 +93,9 @@ fn finish(connection: &Connection, codec: &Codec, read: Vec<Read>) -> Result<Vec
     let Some(slot) = read.first().and_then(|first| Slot::new(Rid(first.facts.rid).slot())) else {
         return Ok(Vec::new());
     };
-    let thread = dictionary::find(connection, slot, Kind::Type, "thread")?;
-    let mut above = Above::new(connection, &read);
+    let of_type = |word: &str| dictionary::find(connection, slot, Kind::Type, word);
+    let (thread, chat) = (of_type("thread")?, of_type("chat")?);
+    let mut above = Above::new(connection, &read, chat);
     let mut rows = Vec::with_capacity(read.len());
     let opinions = Opinions::between(connection, &read)?;
     for Read { mut facts, parent, is_turn } in read {
@@ -104,23 +107,13 @@ fn finish(connection: &Connection, codec: &Codec, read: Vec<Read>) -> Result<Vec
             put_thread(connection, codec, rid, &mut facts)?;
         }
         if let Some(parent) = parent {
-            facts.values[Fact::Root as usize] = Some(is_top(connection, parent)?.into());
+            facts.values[Fact::Root as usize] = Some(above.is_top(parent)?.into());
             let own = facts.get(Fact::User);
             facts.values[Fact::User as usize] = above.shown_user(rid, own)?;
         }
         rows.push(facts);
     }
     Ok(rows)
-}
-
-/// A run below one that nobody has seen yet counts as a root, and so does one below a chat turn (spec `filters.md`, `type`).
-fn is_top(connection: &Connection, parent: Rid) -> Result<bool, StoreError> {
-    let mut select = connection.prepare_cached(
-        "SELECT status < 0 OR turn IS NOT NULL OR coalesce((SELECT text = 'chat' FROM dictionary WHERE id = run.type), 0)
-           FROM run
-          WHERE rid = ?1",
-    )?;
-    Ok(select.query_row([parent.0], |row| row.get(0))?)
 }
 
 /// What all messages of a turn say together.
@@ -186,6 +179,8 @@ struct Above<'a> {
     connection: &'a Connection,
     /// Of the runs that are read: the parent, and the person whom its own events name.
     known: HashMap<Rid, (Option<Rid>, Option<i64>)>,
+    /// Of the runs that are read: whether they are turns of a conversation.
+    are_turns: HashMap<Rid, bool>,
     shown: HashMap<Rid, Option<i64>>,
 }
 
@@ -193,10 +188,26 @@ struct Above<'a> {
 const STEPS: usize = 64;
 
 impl<'a> Above<'a> {
-    fn new(connection: &'a Connection, read: &[Read]) -> Above<'a> {
+    fn new(connection: &'a Connection, read: &[Read], chat: Option<i64>) -> Above<'a> {
+        let is_turn = |row: &Read| row.is_turn || chat.is_some() && row.facts.get(Fact::Type) == chat;
+        let are_turns = read.iter().map(|row| (Rid(row.facts.rid), is_turn(row))).collect();
         let known = read.iter().filter(|row| !row.is_turn);
         let known = known.map(|row| (Rid(row.facts.rid), (row.parent, row.facts.get(Fact::User)))).collect();
-        Above { connection, known, shown: HashMap::new() }
+        Above { connection, known, are_turns, shown: HashMap::new() }
+    }
+
+    /// A run below one that nobody has seen yet counts as a root, and so does one below a chat turn (spec `filters.md`, `type`).
+    fn is_top(&self, parent: Rid) -> Result<bool, StoreError> {
+        if let Some(is_turn) = self.are_turns.get(&parent) {
+            return Ok(*is_turn);
+        }
+        let mut select = self.connection.prepare_cached(
+            "SELECT status < 0 OR turn IS NOT NULL
+                    OR coalesce((SELECT text = 'chat' FROM dictionary WHERE id = run.type), 0)
+               FROM run
+              WHERE rid = ?1",
+        )?;
+        Ok(select.query_row([parent.0], |row| row.get(0))?)
     }
 
     /// The person of the topmost ancestor that has one.

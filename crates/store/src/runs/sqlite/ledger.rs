@@ -61,7 +61,7 @@ pub(super) fn ledger(
 pub(super) fn stats(connection: &Connection, dir: &Path) -> Result<RunsStats, StoreError> {
     let oldest: Option<Option<i64>> =
         connection.query_row("SELECT min(earliest) FROM run_day", [], |row| row.get(0)).optional()?;
-    let files = ["meta.db", "meta.db-wal", "runs.db", "runs.db-wal", "runs.db-shm"]
+    let files = ["meta.db", "meta.db-wal", "runs.db", "runs.db-wal", "runs.db-shm", "cols.db", "cols.db-wal"]
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), dir.join(name).metadata().ok()?.len())))
         .collect();
@@ -70,7 +70,6 @@ pub(super) fn stats(connection: &Connection, dir: &Path) -> Result<RunsStats, St
         runs: connection.query_row("SELECT count(*) FROM run_id", [], |row| row.get(0))?,
         oldest: oldest.flatten().map(Timestamp::from_micros),
         change_seq: connection.query_row("SELECT coalesce(max(seq), 0) FROM change", [], |row| row.get(0))?,
-        queued_requests: 0,
-        last_checkpoint_seconds: None,
+        ..RunsStats::default()
     })
 }

@@ -9,13 +9,12 @@ mod checkpoint;
 mod delete;
 mod dictionary;
 mod edit;
-#[expect(dead_code, reason = "read once lists are answered from columns")]
 mod facts;
+mod find;
 mod frame;
 pub(crate) mod inspect;
 mod ledger;
-mod list;
-mod neighbors;
+mod lookup;
 mod opinion;
 mod pool;
 mod presence;
@@ -28,7 +27,6 @@ mod share;
 mod training;
 mod turn;
 mod upkeep;
-mod usage;
 mod users;
 mod writer;
 
@@ -36,7 +34,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use model::{Event, Pricing, RawJson, Run, RunId, Timestamp};
+use model::{Event, Filter, Pricing, RawJson, Run, RunId, Timestamp};
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
@@ -44,13 +42,15 @@ use uuid::Uuid;
 pub(super) use frame::{Codec, Frame};
 
 use super::{
-    Batch, DayCount, Edited, LedgerDay, ListQuery, Neighbors, Outcome, Page, Place, Repriced, RunChange, RunEdit,
-    RunEngine, RunsOptions, RunsStats,
+    Batch, Count, DayCount, Edited, FacetQuery, Facets, Histogram, HistogramQuery, IdPage, LedgerDay, ListQuery,
+    Neighbors, Outcome, Page, Place, Repriced, RunChange, RunEdit, RunEngine, RunsOptions, RunsStats, UsageQuery,
+    UsageRow,
 };
-use crate::columns::Columns;
+use crate::columns::{Columns, SealedDays};
 use crate::scope::DeletedScope;
 use crate::sqlite::{Database, ensure_store_id};
 use crate::{DataDir, ProjectScope, StoreError};
+use find::{Finder, Rows, Sealer};
 use pool::Readers;
 use upkeep::Upkeep;
 use writer::{Job, Order, Orders};
@@ -73,14 +73,13 @@ struct Inner {
     orders: Mutex<Option<Orders>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     upkeep: Upkeep,
-    readers: Readers,
+    sealer: Sealer,
+    finder: Arc<Finder>,
     dir: PathBuf,
     /// Reads that may run now.
     turns: Semaphore,
     codec: Arc<Codec>,
     pricing: Arc<dyn Pricing>,
-    #[expect(dead_code, reason = "read once lists are answered from columns")]
-    columns: Arc<Columns>,
 }
 
 impl SqliteRuns {
@@ -97,6 +96,7 @@ impl SqliteRuns {
         let codec = Arc::new(Codec::new(training::learned(&connection)?));
         opinion::fill(&mut connection, &codec)?;
         let columns = Arc::new(Columns::new(options.columns_bytes));
+        let sealed = open_sealed(dir, &connection)?;
         let (orders, writer_thread) = writer::start(
             connection,
             (Arc::clone(&pricing), Arc::clone(&codec), Arc::clone(&columns)),
@@ -107,16 +107,18 @@ impl SqliteRuns {
             options.checkpoint_bytes,
             (orders.downgrade(), Arc::clone(&codec)),
         )?;
+        let rows = Arc::new(Rows { readers, codec: Arc::clone(&codec), sealed });
+        let finder = Arc::new(Finder { rows, columns });
         Ok(SqliteRuns(Arc::new(Inner {
             orders: Mutex::new(Some(orders)),
             threads: Mutex::new(vec![upkeep_thread, writer_thread]),
             upkeep,
-            readers,
+            sealer: find::start(Arc::clone(&finder))?,
+            finder,
             dir: dir.path().to_path_buf(),
             turns: Semaphore::new(pool::CONNECTIONS),
             codec,
             pricing,
-            columns,
         })))
     }
 
@@ -132,10 +134,29 @@ impl SqliteRuns {
     {
         let inner = Arc::clone(&self.0);
         let _turn = self.0.turns.acquire().await.map_err(|_| StoreError::Closed)?;
-        tokio::task::spawn_blocking(move || inner.readers.with(|connection| work(connection, &inner.codec)))
+        tokio::task::spawn_blocking(move || inner.finder.rows.readers.with(|connection| work(connection, &inner.codec)))
             .await
             .map_err(|_| StoreError::Closed)?
     }
+
+    /// Answers a question from columns.
+    async fn find<T, W>(&self, about: &[ProjectScope], ask: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: Fn(&Finder) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (finder, about) = (Arc::clone(&self.0.finder), about.to_vec());
+        let _turn = self.0.turns.acquire().await.map_err(|_| StoreError::Closed)?;
+        tokio::task::spawn_blocking(move || finder.answer(&about, ask)).await.map_err(|_| StoreError::Closed)?
+    }
+}
+
+/// `cols.db`, as far as it fits to these runs.
+fn open_sealed(dir: &DataDir, connection: &Connection) -> Result<Arc<SealedDays>, StoreError> {
+    let id: String =
+        connection.query_row("SELECT value FROM store_fact WHERE name = 'store_id'", [], |row| row.get(0))?;
+    let newest = connection.query_row("SELECT coalesce(max(seq), 0) FROM change", [], |row| row.get(0))?;
+    SealedDays::open(dir.path(), &id, newest)
 }
 
 /// Checkpoints are the checkpointer's, never in the middle of a commit.
@@ -176,7 +197,32 @@ impl RunEngine for SqliteRuns {
 
     async fn page(&self, at: &ProjectScope, query: ListQuery) -> Result<Page, StoreError> {
         let at = *at;
-        self.read(move |connection, codec| list::page(connection, codec, &at, &query)).await
+        self.find(&[at], move |finder| find::page(finder, &at, &query)).await
+    }
+
+    async fn ids(&self, at: &ProjectScope, query: ListQuery) -> Result<IdPage, StoreError> {
+        let at = *at;
+        self.find(&[at], move |finder| find::ids(finder, &at, &query)).await
+    }
+
+    async fn count(&self, at: &ProjectScope, filter: Filter) -> Result<Count, StoreError> {
+        let at = *at;
+        self.find(&[at], move |finder| find::count(finder, &at, &filter)).await
+    }
+
+    async fn facets(&self, at: &ProjectScope, query: FacetQuery) -> Result<Facets, StoreError> {
+        let at = *at;
+        self.find(&[at], move |finder| find::facets(finder, &at, &query)).await
+    }
+
+    async fn histogram(&self, at: &ProjectScope, query: HistogramQuery) -> Result<Histogram, StoreError> {
+        let at = *at;
+        self.find(&[at], move |finder| find::histogram(finder, &at, &query)).await
+    }
+
+    async fn usage(&self, at: &ProjectScope, query: UsageQuery) -> Result<Vec<UsageRow>, StoreError> {
+        let at = *at;
+        self.find(&[at], move |finder| find::usage(finder, &at, &query)).await
     }
 
     async fn edit(&self, at: &ProjectScope, id: RunId, edit: RunEdit, now: Timestamp) -> Result<Edited, StoreError> {
@@ -190,8 +236,8 @@ impl RunEngine for SqliteRuns {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<DayCount>, StoreError> {
-        let projects = projects.to_vec();
-        self.read(move |connection, _| usage::days(connection, &projects, (from, to))).await
+        let about = projects.to_vec();
+        self.find(projects, move |finder| find::days(finder, &about, (from, to))).await
     }
 
     async fn delete(&self, at: &ProjectScope, id: RunId, now: Timestamp) -> Result<bool, StoreError> {
@@ -216,7 +262,7 @@ impl RunEngine for SqliteRuns {
 
     async fn neighbors(&self, at: &ProjectScope, id: RunId, query: ListQuery) -> Result<Neighbors, StoreError> {
         let at = *at;
-        self.read(move |connection, _| neighbors::neighbors(connection, &at, id, &query)).await
+        self.find(&[at], move |finder| find::neighbors(finder, &at, (id, &query))).await
     }
 
     async fn ledger(&self, at: &ProjectScope, days: u32, now: Timestamp) -> Result<Vec<LedgerDay>, StoreError> {
@@ -264,8 +310,15 @@ impl RunEngine for SqliteRuns {
         Ok(RunsStats {
             queued_requests: queued as u64,
             last_checkpoint_seconds: self.0.upkeep.seconds_since_checkpoint(),
+            columns_mark: self.0.sealer.mark(),
+            columns_bytes: self.0.finder.columns.bytes() as u64,
             ..stats
         })
+    }
+
+    async fn seal_columns(&self) -> Result<(), StoreError> {
+        let inner = Arc::clone(&self.0);
+        tokio::task::spawn_blocking(move || inner.sealer.seal_all()).await.map_err(|_| StoreError::Closed)?
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
@@ -279,10 +332,15 @@ impl RunEngine for SqliteRuns {
     async fn close(&self) -> Result<(), StoreError> {
         self.0.orders.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.0.upkeep.stop();
-        // Before the writer: the last connection to close tidies the log away, and one that only reads cannot.
-        self.0.readers.close();
         let threads = std::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
-        let joined = tokio::task::spawn_blocking(move || threads.into_iter().try_for_each(JoinHandle::join)).await;
+        let inner = Arc::clone(&self.0);
+        let end = move || {
+            inner.sealer.stop();
+            // Before the writer: the last connection to close tidies the log away, and one that only reads cannot.
+            inner.finder.rows.readers.close();
+            threads.into_iter().try_for_each(JoinHandle::join)
+        };
+        let joined = tokio::task::spawn_blocking(end).await;
         match joined {
             Ok(Ok(())) => Ok(()),
             _ => Err(StoreError::Closed),

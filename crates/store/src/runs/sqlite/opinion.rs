@@ -31,6 +31,14 @@ pub(super) fn bits_of(feedback: Option<&RawJson>) -> i64 {
     entries.iter().fold(0, |bits, (key, value)| bits | bit_of(key, &RawJson::from(value.to_string())))
 }
 
+/// What somebody wrote; an empty text is none.
+pub(super) fn comment_of(feedback: Option<&RawJson>) -> Option<String> {
+    match feedback?.to_value().get("comment")? {
+        serde_json::Value::String(text) if !text.is_empty() => Some(text.clone()),
+        _ => None,
+    }
+}
+
 /// What is thought of the children of a run, as bits of the run.
 pub(super) fn bits_of_children(connection: &Connection, parent: Rid) -> Result<i64, StoreError> {
     let mut select = connection.prepare_cached("SELECT bits FROM run_opinion WHERE parent = ?1")?;

@@ -1,19 +1,17 @@
 //! How runs come back: the statements that put a run together again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use model::{MetadataEntry, ProjectId, RawJson, Run, RunId, Score, ShownUser, Side, Status, Timestamp, Usage, part};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::ancestry::Ancestry;
 use super::attributes::{self, Attributes};
 use super::frame::Codec;
+use super::lookup::{below, find};
 use super::rid::Rid;
 use super::turn::{self, TurnPlace};
 use crate::{ProjectScope, StoreError};
-
-/// The most runs that `related` returns.
-const RELATED_RUNS: usize = 50_000;
 
 /// One run, or `None` when this project has none by that id.
 pub(super) fn get(
@@ -85,57 +83,6 @@ fn cut_parent(run: &mut Run) {
     run.repaired.push("parentRunId".into());
     run.repaired.sort();
     run.repaired.dedup();
-}
-
-/// The place of a run, known to readers or not; of a message the place of its turn.
-pub(super) fn find(connection: &Connection, at: &ProjectScope, id: RunId) -> Result<Option<Rid>, StoreError> {
-    let rid = connection
-        .prepare_cached(
-            "SELECT coalesce(run.turn, run.rid)
-               FROM run_id
-               JOIN run ON run.rid = run_id.rid
-              WHERE run_id.slot = ?1
-                AND run_id.id = ?2",
-        )?
-        .query_row(params![at.slot().number(), id.as_bytes()], |row| row.get(0))
-        .optional()?;
-    Ok(rid.map(Rid))
-}
-
-/// A run's place and those of all below it, messages that no reader sees included.
-pub(super) fn all_below(connection: &Connection, top: Rid) -> Result<Vec<Rid>, StoreError> {
-    let cut_above = Ancestry::of(connection, top)?.cut_above();
-    Ok(below(connection, top, cut_above)?.into_iter().map(|place| place.rid).collect())
-}
-
-/// A run on the way down, and where among the places its parent is.
-struct Below {
-    rid: Rid,
-    parent: usize,
-}
-
-/// `top` and all places below it, each once, parents first; the link that cuts a circle is not followed.
-fn below(connection: &Connection, top: Rid, cut_above: Option<Rid>) -> Result<Vec<Below>, StoreError> {
-    let mut select = connection.prepare_cached("SELECT rid FROM run_child WHERE parent = ?1")?;
-    let mut places = vec![Below { rid: top, parent: 0 }];
-    let mut seen = HashSet::from([top]);
-    if let Some(turn) = TurnPlace::of(connection, top)? {
-        let members = turn.members(connection)?.into_iter().filter(|member| seen.insert(*member));
-        places.extend(members.map(|rid| Below { rid, parent: 0 }));
-    }
-    let mut next = 0;
-    while next < places.len() && places.len() < RELATED_RUNS {
-        let children = select.query_map([places[next].rid.0], |row| row.get(0).map(Rid))?;
-        for child in children {
-            let child = child?;
-            if Some(child) != cut_above && seen.insert(child) {
-                places.push(Below { rid: child, parent: next });
-            }
-        }
-        next += 1;
-    }
-    places.truncate(RELATED_RUNS);
-    Ok(places)
 }
 
 const LOAD: &str = "
@@ -263,7 +210,8 @@ fn read_run(row: &Row<'_>, codec: &Codec, project: ProjectId) -> rusqlite::Resul
     Ok(Loaded { run, user: row.get(16)?, is_turn: row.get::<_, Option<i64>>(18)?.is_some(), parent_turn })
 }
 
-fn status(stored: i64) -> Option<Status> {
+/// The status that a row has by this number.
+pub(super) fn status(stored: i64) -> Option<Status> {
     match stored {
         0 => Some(Status::Started),
         1 => Some(Status::Success),

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::edit::visible;
 use super::frame::Codec;
+use super::lookup;
 use super::reader;
 use super::rid::Rid;
 use crate::secret::random_bytes;
@@ -21,7 +22,7 @@ pub(super) fn share(
     (at, id): (ProjectScope, RunId),
     now: Timestamp,
 ) -> Result<Option<String>, StoreError> {
-    let found = reader::find(tx, &at, id)?;
+    let found = lookup::find(tx, &at, id)?;
     let Some(rid) = found.map(|rid| visible(tx, rid)).transpose()?.flatten() else { return Ok(None) };
     let token: String = random_bytes::<TOKEN_BYTES>().iter().map(|byte| format!("{byte:02x}")).collect();
     tx.execute(
@@ -33,7 +34,7 @@ pub(super) fn share(
 
 /// Ends all links to the run; false when there is no such run.
 pub(super) fn unshare(tx: &Connection, (at, id): (ProjectScope, RunId)) -> Result<bool, StoreError> {
-    let found = reader::find(tx, &at, id)?;
+    let found = lookup::find(tx, &at, id)?;
     let Some(rid) = found.map(|rid| visible(tx, rid)).transpose()?.flatten() else { return Ok(false) };
     tx.execute("DELETE FROM share WHERE rid = ?1", [rid.0])?;
     Ok(true)

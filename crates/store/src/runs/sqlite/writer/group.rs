@@ -7,6 +7,7 @@ use model::{EndUser, Event, EventKind, Message, RunId, SpanId, ThreadTouch, Time
 use rusqlite::Connection;
 
 use super::super::frame::Frame;
+use super::super::lookup;
 use super::super::rid::Rid;
 use super::caches::Caches;
 use super::change_log::{FACTS, bits};
@@ -189,7 +190,12 @@ impl<'a> Group<'a> {
         }
         for (slot, thread) in threads {
             log.push((thread, FACTS));
-            log.extend(thread::fold(tx, caches, slot, thread)?);
+            for (message, what) in thread::fold(tx, caches, slot, thread)? {
+                log.push((message, what));
+                // Below another turn, another person may be shown.
+                let below = lookup::all_below(tx, message)?.into_iter().filter(|rid| *rid != message);
+                log.extend(below.map(|rid| (rid, FACTS)));
+            }
         }
         caches.users.flush(tx)?;
         caches.flush_days(tx)?;

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::super::facts;
-use super::super::reader;
+use super::super::lookup;
 use super::super::rid::Rid;
 use super::change_log::FACTS;
 use super::entry::Entry;
@@ -19,7 +19,7 @@ impl Entry {
         let hands_down = before.as_ref().is_some_and(|before| *before != now);
         if hands_down || self.is_on_disk && before.is_none() {
             log.extend(
-                reader::all_below(tx, self.rid)?.into_iter().filter(|rid| *rid != self.rid).map(|rid| (rid, FACTS)),
+                lookup::all_below(tx, self.rid)?.into_iter().filter(|rid| *rid != self.rid).map(|rid| (rid, FACTS)),
             );
         }
         if self.is_message && self.is_on_disk {

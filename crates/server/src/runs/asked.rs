@@ -1,9 +1,9 @@
 //! The query string of a list, read as spec `filters.md` 2 and `api-runs.md` 7.2 say: from its raw text, because checks are
 //! encoded in a way of their own. A setting that is understood has an effect or is refused; one that is not known is ignored.
 
-use model::RunId;
+use model::{Check, Filter, RunId};
 use store::ProjectScope;
-use store::runs::ListQuery;
+use store::runs::{ListOrder, ListQuery, SortBy};
 
 use super::cursor;
 use super::shape::Keys;
@@ -14,18 +14,6 @@ const MAX_LIMIT: u64 = 10_000;
 /// Rows that `page` may leave out; beyond them only a cursor goes on.
 const MAX_SKIP: u64 = 100_000;
 
-/// Checks and settings that are known and not built yet (spec `filters.md` 3, `api-ours.md`).
-#[rustfmt::skip]
-const NOT_BUILT: [&str; 35] = [
-    "assertion", "cost", "custom-events", "date", "duration", "factualness", "feedback", "fields", "filter",
-    "guidelines", "intents", "json", "languages", "length", "messages", "metadata", "models", "pii", "regex",
-    "retrievers", "rouge", "search", "sentiment", "similarity", "status", "string", "tags", "templates",
-    "tokens", "tone", "tools", "topics", "toxicity", "user-props", "users",
-];
-
-/// Those of them that are no checks: an empty one is the same as none.
-const SETTINGS: [&str; 2] = ["fields", "filter"];
-
 /// What a list was asked for.
 #[derive(Debug)]
 pub(super) struct Asked {
@@ -33,10 +21,30 @@ pub(super) struct Asked {
     pub(super) query: ListQuery,
     /// Zero-based.
     pub(super) page: u64,
-    /// Whether rows are shortened to fit a table.
-    pub(super) abbreviated: bool,
+    /// What of each run is shown.
+    pub(super) form: RowForm,
     /// Which keys are shown.
     pub(super) keys: Keys,
+}
+
+/// How much of a run its row shows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum RowForm {
+    /// All of it.
+    Whole,
+    /// Input and output shortened to fit a table.
+    Abbreviated,
+    /// The beginnings of input and output instead of them, and where this search is found in them.
+    Preview(Option<String>),
+}
+
+/// The runs that a query string means when it has no checks (spec `filters.md` 3.3).
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Otherwise {
+    /// Model calls.
+    Llm,
+    /// Agents and chains at the top.
+    Trace,
 }
 
 /// Reads a query string for a list of this project.
@@ -53,8 +61,8 @@ pub(super) fn parse(raw: &str, at: &ProjectScope) -> Result<Asked, ApiError> {
     let mut query = ListQuery {
         skip: usize::try_from(skip).unwrap_or(usize::MAX),
         limit: usize::try_from(limit).unwrap_or(usize::MAX),
-        count: pairs.flag("total")?,
-        ..pairs.checks("llm")?
+        total: pairs.flag("total")?,
+        ..parse_list(raw, Otherwise::Llm)?
     };
     if let Some(text) = pairs.text("cursor") {
         if page > 0 {
@@ -62,12 +70,28 @@ pub(super) fn parse(raw: &str, at: &ProjectScope) -> Result<Asked, ApiError> {
         }
         query.after = Some(cursor::parse(&text, at, &query)?);
     }
-    Ok(Asked { query, page, abbreviated: pairs.raw("type") == Some("llm"), keys: pairs.keys()? })
+    let form = pairs.form(&query.filter)?;
+    Ok(Asked { query, page, form, keys: pairs.keys()? })
 }
 
-/// Reads only which runs are meant; `default` are the types that are meant when none is named.
-pub(super) fn parse_checks(raw: &str, default: &str) -> Result<ListQuery, ApiError> {
-    Pairs::new(raw).checks(default)
+/// Reads only which runs are meant, and their order.
+pub(super) fn parse_list(raw: &str, otherwise: Otherwise) -> Result<ListQuery, ApiError> {
+    let order = Pairs::new(raw).order()?;
+    Ok(ListQuery { filter: parse_filter(raw, otherwise)?, order, ..ListQuery::default() })
+}
+
+/// Reads only which runs are meant.
+pub(super) fn parse_filter(raw: &str, otherwise: Otherwise) -> Result<Filter, ApiError> {
+    let pairs = Pairs::new(raw);
+    pairs.refuse_empty_checks()?;
+    let parsed = query::parse(raw).map_err(|error| ApiError::BadRequest(error.to_string()))?;
+    let filter = match (parsed.has_checks, otherwise) {
+        (true, _) => parsed.filter,
+        (false, Otherwise::Llm) => Check::Types(vec!["llm".to_owned()]).into(),
+        (false, Otherwise::Trace) => Check::Trace.into(),
+    };
+    let parent = pairs.text("parentRunId").map(|id| Filter::from(Check::Parent(RunId::from_client(&id))));
+    Ok(Filter::all(std::iter::once(filter).chain(parent)))
 }
 
 /// Which keys a reader of single runs asked for.
@@ -81,23 +105,23 @@ pub(crate) fn number_of(raw: Option<&str>, name: &str) -> Result<Option<u64>, Ap
 }
 
 /// A query string in pieces. Of a name that comes twice, the first counts.
-struct Pairs<'a>(Vec<(&'a str, &'a str)>);
+pub(super) struct Pairs<'a>(Vec<(&'a str, &'a str)>);
 
 impl<'a> Pairs<'a> {
-    fn new(raw: &'a str) -> Pairs<'a> {
+    pub(super) fn new(raw: &'a str) -> Pairs<'a> {
         Pairs(raw.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect())
     }
 
     /// The value as it was sent; `None` when it is absent or empty, which is the same.
-    fn raw(&self, name: &str) -> Option<&'a str> {
+    pub(super) fn raw(&self, name: &str) -> Option<&'a str> {
         self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| *value).filter(|value| !value.is_empty())
     }
 
-    fn text(&self, name: &str) -> Option<String> {
+    pub(super) fn text(&self, name: &str) -> Option<String> {
         self.raw(name).map(percent_decode)
     }
 
-    fn number(&self, name: &str) -> Result<Option<u64>, ApiError> {
+    pub(super) fn number(&self, name: &str) -> Result<Option<u64>, ApiError> {
         let Some(text) = self.text(name) else { return Ok(None) };
         match text.parse::<i128>() {
             Ok(number) if number < 0 => {
@@ -124,52 +148,44 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// Which runs are meant.
-    fn checks(&self, default: &str) -> Result<ListQuery, ApiError> {
-        self.refuse_what_is_not_built()?;
-        let (types, roots_only) = self.types(default)?;
-        let parent = self.text("parentRunId").map(|id| RunId::from_client(&id));
-        Ok(ListQuery { types, roots_only, parent, ..ListQuery::default() })
-    }
-
-    /// The types, and whether only roots are meant: `trace` is agents and chains at the top.
-    fn types(&self, default: &str) -> Result<(Vec<String>, bool), ApiError> {
-        let list = self.text("type").unwrap_or_else(|| default.to_owned());
-        let mut types: Vec<&str> = list.split(',').filter(|word| !word.is_empty()).collect();
-        types.sort_unstable();
-        types.dedup();
-        let owned = |types: &[&str]| types.iter().map(|&word| word.to_owned()).collect();
-        match types.as_slice() {
-            [] => Ok((owned(&["llm"]), false)),
-            ["trace"] => Ok((owned(&["agent", "chain"]), true)),
-            mixed if mixed.contains(&"trace") => Err(ApiError::NotBuilt(
-                "this server cannot list the type 'trace' together with others yet; ask for it alone".into(),
-            )),
-            plain => Ok((owned(plain), false)),
+    /// A check that is there and asks for nothing would give a wider list than was meant.
+    fn refuse_empty_checks(&self) -> Result<(), ApiError> {
+        match self.0.iter().find(|(name, value)| value.is_empty() && query::is_check(name)) {
+            Some((name, _)) => Err(ApiError::BadRequest(format!(
+                "the check '{name}' has no value; give it one, or leave it out to list all runs"
+            ))),
+            None => Ok(()),
         }
     }
 
-    fn refuse_what_is_not_built(&self) -> Result<(), ApiError> {
-        for (name, value) in &self.0 {
-            let is_check = *name == "type" || (NOT_BUILT.contains(name) && !SETTINGS.contains(name));
-            if value.is_empty() && is_check {
+    /// Ascending unless said otherwise, but for the list that nobody sorted.
+    fn order(&self) -> Result<ListOrder, ApiError> {
+        let Some(field) = self.text("sortField") else { return Ok(ListOrder::default()) };
+        let by = match field.as_str() {
+            "createdAt" => SortBy::CreatedAt,
+            "duration" => SortBy::Duration,
+            "tokens" => SortBy::Tokens,
+            "cost" => SortBy::Cost,
+            "messagesCount" => SortBy::Messages,
+            _ => {
+                let shown: String = field.chars().take(100).collect();
                 return Err(ApiError::BadRequest(format!(
-                    "the check '{name}' has no value; give it one, or leave it out to list all runs"
+                    "runs cannot be sorted by '{shown}'; sortField takes createdAt, duration, tokens, cost or messagesCount"
                 )));
             }
-            if !value.is_empty() && NOT_BUILT.contains(name) {
-                return Err(ApiError::NotBuilt(format!(
-                    "this server cannot list runs by '{name}' yet; leave it out, and use type, parentRunId or cursor"
-                )));
-            }
-        }
-        let newest_first = self.raw("sortDirection") == Some("desc");
-        match self.raw("sortField") {
-            Some("createdAt") if newest_first => Ok(()),
-            Some(field @ ("createdAt" | "duration" | "tokens" | "cost" | "messagesCount")) => Err(ApiError::NotBuilt(
-                format!("this server cannot sort runs by '{field}' yet, only newest first; leave sortField out"),
-            )),
-            _ => Ok(()),
+        };
+        Ok(ListOrder { by, is_descending: self.text("sortDirection").as_deref() == Some("desc") })
+    }
+
+    fn form(&self, filter: &Filter) -> Result<RowForm, ApiError> {
+        match self.text("fields").as_deref() {
+            None if self.raw("type") == Some("llm") => Ok(RowForm::Abbreviated),
+            None => Ok(RowForm::Whole),
+            Some("preview") => Ok(RowForm::Preview(filter.checks().find_map(|check| match check {
+                Check::Search(text) => Some(text.clone()),
+                _ => None,
+            }))),
+            Some(_) => Err(ApiError::Invalid("Invalid literal value, expected \"preview\" at \"fields\"".into())),
         }
     }
 }
