@@ -58,7 +58,7 @@ fn on_day(mut event: Event, days: i64) -> Event {
 #[test]
 fn columns_say_what_the_rows_say() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let mut runner = TestRunner::new(Config { cases: 64, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 24, ..Config::default() });
     let outcome = runner.run(&steps(), |steps| {
         runtime.block_on(play(steps));
         Ok(())
