@@ -55,6 +55,8 @@ class Sent:
     last_seen: dict[str, datetime] = field(default_factory=dict)
     props: dict[str, Any] = field(default_factory=dict)
     thread_tags: dict[str, Any] = field(default_factory=dict)
+    # The runs that used a model.
+    models: dict[str, set[str]] = field(default_factory=dict)
     # The keys and sessions that open something.
     credentials: set[str] = field(default_factory=set)
 
@@ -87,17 +89,23 @@ def interval_ms(text: str) -> int | None:
     return round(total * 1000) * (-1 if sign == "-" else 1)
 
 
+def person_of(found: Difference) -> dict[str, Any]:
+    """The end user that a difference is about: of a run the one shown with it."""
+    record = found.record[1]
+    return record if "externalId" in record else record.get("user") or {}
+
+
 def props_are_kept(found: Difference, context: Context) -> bool:
-    if not found.where.endswith(".user.props") or found.recorded is not None:
+    if not found.where.endswith(".props") or found.recorded is not None:
         return False
-    user = found.record[1].get("user") or {}
+    user = person_of(found)
     return found.got is not None and as_shown(found.got) == as_shown(context.sent.props.get(user.get("externalId")))
 
 
 def last_seen_is_the_greatest(found: Difference, context: Context) -> bool:
-    if not found.where.endswith(".user.lastSeen") or not isinstance(found.got, str):
+    if not found.where.endswith(".lastSeen") or not isinstance(found.got, str):
         return False
-    user = found.record[1].get("user") or {}
+    user = person_of(found)
     return datetime.fromisoformat(found.got) == context.sent.last_seen.get(user.get("externalId", ""))
 
 
@@ -185,6 +193,12 @@ def tokens_are_not_counted_yet(found: Difference, context: Context) -> bool:
     return bool(COUNTED.search(found.where)) and is_number and found.got is None and is_uncounted
 
 
+def metadata_keys_are_current(found: Difference, context: Context) -> bool:
+    """The recorded server was a development server, which never refreshed its view of them (filters 4)."""
+    is_keys = context.route == "GET /v1/filters/metadata" and found.recorded is ABSENT
+    return is_keys and isinstance(found.got, str) and bool(found.got)
+
+
 def nobody_recorded_the_run(found: Difference, context: Context) -> bool:
     """A neighbour that a request made which is not in these files."""
     is_neighbor = found.where in (".previousId", ".nextId") and found.recorded is not None
@@ -257,6 +271,7 @@ RULES: dict[str, Rule] = {
     "deletion answered 200 or 204": deletion_answers_either,
     "an empty models, json, type, tags, an order that is no column": what_widens_a_list_is_refused,
     "time of a thread": a_thread_begins_with_its_first_message,
+    "/v1/filters/metadata: the keys": metadata_keys_are_current,
     NOT_RECORDED: nobody_recorded_the_run,
     "401 without a usable credential": no_usable_credential_is_401,
     "a private key where a person is needed": a_key_is_no_person,

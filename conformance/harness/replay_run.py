@@ -84,7 +84,7 @@ class Replay:
 
     def _replay(self, line: Line) -> None:
         route = self.routes.find(line.method, line.path)
-        reply = send(self.server, line)
+        reply = send(self.server, self._of_our_person(line))
         missing = self._not_built(line, route, reply)
         if missing:
             self.score.not_built.setdefault(missing, []).append(line.name)
@@ -98,6 +98,14 @@ class Replay:
                 self._fail(line, f"answers {reply.status} {reply.body}")
             return
         self._compare(line, route or "", reply)
+
+    def _of_our_person(self, line: Line) -> Line:
+        """The line with our number of an end user in its path."""
+        head, _, number = line.path.rpartition("/")
+        if head != "/v1/external-users" or not number.isdecimal():
+            return line
+        ours = self.user_numbers.pairs.get(int(number), number)
+        return Line(**{**vars(line), "path": f"{head}/{ours}"})
 
     def _not_built(self, line: Line, route: str | None, reply: Reply) -> str | None:
         if route is None:
@@ -134,7 +142,11 @@ class Replay:
             self._fail(line, "nothing of its body was compared")
 
     def _aligned(self, line: Line, route: str, reply: Reply) -> tuple[Any, Any]:
-        """Both bodies; of lists of runs only the rows that both servers can know."""
+        """Both bodies; of lists of runs only the rows that both servers can know, and so of the models of runs."""
+        if route == "GET /v1/filters/models":
+            ours = [name for name in reply.body if not self.sent.models.get(name, {""}) <= self.sent.refused]
+            self.score.deviating[REFERENCE_FAILED] += len(reply.body) - len(ours)
+            return line.answer, ours
         if route != "GET /v1/runs" or line.status != 200 or reply.status != 200:
             return line.answer, reply.body
         known = list(without(line.answer["data"], lambda run: run not in self.sent.runs))
@@ -170,6 +182,8 @@ def note(sent: Sent, line: Line, answer: Any) -> None:
 def _note_event(sent: Sent, event: dict[str, Any]) -> None:
     run = run_id(event.get("runId"))
     sent.runs |= {run_id(event[key]) for key in ("runId", "parentRunId") if event.get(key)}
+    if event.get("type") == "llm" and isinstance(event.get("name"), str):
+        sent.models.setdefault(event["name"].removeprefix("models/"), set()).add(run)
     if event.get("tokensUsage"):
         sent.counted.add(run)
     if event.get("event") == "chat" and event.get("threadTags"):

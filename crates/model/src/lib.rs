@@ -10,6 +10,7 @@ pub mod access;
 pub mod casing;
 pub mod email;
 pub mod event;
+pub mod failure;
 pub mod filter;
 pub mod ids;
 pub mod json;

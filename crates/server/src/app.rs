@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use model::Timestamp;
 use store::{Meta, Runs};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::auth::password::Passwords;
@@ -52,6 +53,8 @@ pub struct Parts {
     pub(crate) rooms: Rooms,
     /// All tasks, so that a stop can wait for them.
     pub(crate) tasks: TaskTracker,
+    /// Cancelled when the server is told to stop: what has no end of its own ends then.
+    pub stop: CancellationToken,
 }
 
 impl App {
@@ -75,6 +78,7 @@ impl App {
             rooms,
             settings: Arc::new(settings),
             tasks,
+            stop: CancellationToken::new(),
         }))
     }
 

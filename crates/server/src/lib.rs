@@ -21,6 +21,8 @@ mod cors;
 mod doctor;
 pub mod edge;
 mod error;
+mod external_users;
+mod filters;
 mod inflate;
 pub mod jobs;
 mod keys;

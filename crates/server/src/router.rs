@@ -15,7 +15,9 @@ use crate::app::App;
 use crate::auth::{Entry, entry_of};
 use crate::error::ApiError;
 use crate::service::document::{self, Document};
-use crate::{audit, edge, jobs, keys, ledger, login, orgs, otlp, projects, runs, service, users};
+use crate::{
+    audit, edge, external_users, filters, jobs, keys, ledger, login, orgs, otlp, projects, runs, service, users,
+};
 
 /// A route of the list: a handler with what its gate asks for.
 macro_rules! route {
@@ -100,6 +102,9 @@ fn list() -> Vec<Route> {
         route!(runs::get_histogram),
         route!(runs::get_run),
         route!(runs::get_related),
+        route!(runs::get_tree),
+        route!(runs::stream_runs),
+        route!(runs::post_batch),
         route!(runs::get_span),
         route!(runs::get_neighbors),
         route!(runs::get_feedback),
@@ -108,9 +113,26 @@ fn list() -> Vec<Route> {
         route!(runs::patch_visibility),
         route!(runs::patch_score),
         route!(runs::delete_run),
+        // end users
+        route!(external_users::list_external_users),
+        route!(external_users::get_external_user),
+        route!(external_users::list_external_user_usage),
+        route!(external_users::list_external_user_keys),
+        // what filters may ask for
+        route!(filters::list_models),
+        route!(filters::list_tags),
+        route!(filters::list_custom_events),
+        route!(filters::list_users),
+        route!(filters::list_prop_keys),
+        route!(filters::list_prop_values),
+        route!(filters::post_natural_language),
+        route!(filters::list_metadata_keys),
+        route!(filters::list_topics),
+        route!(filters::list_intents),
         // projects and their keys
         route!(projects::list_projects),
         route!(projects::post_project),
+        route!(projects::post_sample),
         route!(projects::patch_project),
         route!(projects::delete_project),
         route!(projects::get_rules),

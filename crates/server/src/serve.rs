@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use ingest::PriceBook;
 use store::{DataDir, Meta, Runs, StoreError};
-use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing_subscriber::EnvFilter;
 
@@ -91,7 +90,7 @@ async fn serve(args: &ServeArgs, dir: &DataDir) -> Result<(), ServeError> {
     let app = App::new(meta, runs, args.settings(), args.clock(), tasks.clone());
     init(&app, args).await.map_err(store("make the first project"))?;
 
-    let stop = CancellationToken::new();
+    let stop = app.stop.clone();
     let url = format!("http://{}", listeners[0].address());
     let router = router::build(&app);
     for listener in listeners {

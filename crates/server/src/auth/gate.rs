@@ -32,6 +32,8 @@ const FORWARDED: [&str; 3] = ["forwarded", "x-forwarded-for", "x-real-ip"];
 #[derive(Clone, Debug)]
 pub(crate) struct In<P> {
     scope: ProjectScope,
+    /// Of a person; a key has none, and may do everything.
+    role: Option<Role>,
     /// Who it is, for the audit log.
     pub(crate) actor: Actor,
     permission: PhantomData<P>,
@@ -83,6 +85,13 @@ pub(crate) struct Operator;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) SocketAddr);
 
+impl<P> In<P> {
+    /// Whether the caller may do this too.
+    pub(crate) fn may(&self, permission: model::Permission) -> bool {
+        self.role.is_none_or(|role| role.may(permission))
+    }
+}
+
 impl<P> Deref for In<P> {
     type Target = ProjectScope;
 
@@ -120,12 +129,12 @@ impl<P: Permission> FromRequestParts<App> for In<P> {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<In<P>, ApiError> {
         let identity = identify(parts, app).await?;
-        let scope = match &identity {
-            Identity::Key(caller) => private(caller)?,
+        let (scope, role) = match &identity {
+            Identity::Key(caller) => (private(caller)?, None),
             Identity::Org => return Err(credential::NO_ORG_KEYS),
-            Identity::Person(person) => allowed::<P>(person, named_project(parts, person)?)?,
+            Identity::Person(person) => (allowed::<P>(person, named_project(parts, person)?)?, Some(person.role())),
         };
-        Ok(In { scope, actor: identity.actor(parts, app), permission: PhantomData })
+        Ok(In { scope, role, actor: identity.actor(parts, app), permission: PhantomData })
     }
 }
 

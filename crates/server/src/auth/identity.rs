@@ -38,7 +38,8 @@ pub(super) async fn identify(parts: &Parts, app: &App) -> Result<Identity, ApiEr
     Ok(identity)
 }
 
-async fn check(credential: Credential, app: &App) -> Result<Identity, ApiError> {
+/// Checks a credential, and counts nothing.
+pub(super) async fn check(credential: Credential, app: &App) -> Result<Identity, ApiError> {
     let now = app.clock.now();
     match credential {
         Credential::Key(key) => match app.meta.caller_by_key(key, now).await? {

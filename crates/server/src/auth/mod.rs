@@ -13,6 +13,7 @@ mod otlp;
 mod own;
 pub mod password;
 mod permission;
+mod standing;
 pub(crate) mod throttle;
 pub(crate) mod token;
 
@@ -23,3 +24,4 @@ pub(crate) use identity::project_in_query;
 pub(crate) use otlp::Exporter;
 pub(crate) use own::Own;
 pub(crate) use permission::*;
+pub(crate) use standing::Standing;

@@ -59,6 +59,10 @@ permissions! {
     DeleteKey = PrivateKeysDelete;
     /// To rename the organisation.
     UpdateOrg = OrgUpdate;
+    /// To list the end users of a project.
+    ListUsers = UsersList;
+    /// To see one of them, and what they used.
+    ReadUser = UsersRead;
     /// To see counts and charts.
     ReadAnalytics = AnalyticsRead;
     /// To read bills.

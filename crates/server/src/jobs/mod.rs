@@ -4,6 +4,7 @@
 //! forgotten; and it may run twice, so it does what may be done twice. Start reading at `worker`; what can be done is
 //! `work::Work`.
 
+mod change_runs;
 mod housekeeping;
 mod http;
 mod progress;

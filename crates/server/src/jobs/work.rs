@@ -5,6 +5,7 @@ use model::ids::parse_hyphenated;
 use store::StoreError;
 use store::meta::ClaimedJob;
 
+use super::change_runs::ChangeRuns;
 use super::housekeeping::Housekeeping;
 use super::progress::Progress;
 use super::purge_project::PurgeProject;
@@ -23,6 +24,7 @@ pub(super) enum JobFailure {
 
 /// A job, by what is to be done.
 pub(super) enum Work {
+    ChangeRuns(ChangeRuns),
     Housekeeping(Housekeeping),
     PurgeProject(PurgeProject),
     RefreshCosts(RefreshCosts),
@@ -34,6 +36,7 @@ impl Work {
     pub(super) fn of(job: &ClaimedJob) -> Option<Work> {
         let (word, about) = job.kind.split_once(':').unwrap_or((&job.kind, ""));
         match word {
+            "change-runs" => Some(Work::ChangeRuns(ChangeRuns { job: job.clone() })),
             "housekeeping" => Some(Work::Housekeeping(Housekeeping)),
             "purge-project" => {
                 let project = ProjectId(parse_hyphenated(about)?);
@@ -48,6 +51,7 @@ impl Work {
     /// Does it. The future may be dropped at any moment, and what it does may have been done before.
     pub(super) async fn run(self, app: &App, progress: &Progress) -> Result<(), JobFailure> {
         match self {
+            Work::ChangeRuns(job) => job.run(app, progress).await,
             Work::Housekeeping(job) => job.run(app).await,
             Work::PurgeProject(job) => job.run(app, progress).await,
             Work::RefreshCosts(job) => job.run(app, progress).await,

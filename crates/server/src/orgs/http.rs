@@ -73,7 +73,7 @@ pub(crate) async fn patch_org(
 
 /// How many runs were recorded on each of the last 30 days?
 ///
-/// The newest day first; days without runs are left out. Days are those of UTC.
+/// The newest day first; days without runs are left out. Days are those of UTC. Projects with made-up runs do not count.
 #[utoipa::path(get, path = "/v1/orgs/{orgId}/usage", tag = "orgs",
     params(
         ("orgId" = String, Path, description = "The own organisation"),
@@ -90,10 +90,9 @@ pub(crate) async fn get_usage(
     named: NamedProject,
 ) -> Result<Json<Vec<DayView>>, ApiError> {
     path.is_own(&person)?;
-    let projects = match named.0 {
-        Some(id) => vec![person.project(id).ok_or(NO_MEMBER)?],
-        None => app.meta.projects_of_org(person.org()).await?,
-    };
+    let named = named.0.map(|id| person.project(id).ok_or(NO_MEMBER)).transpose()?;
+    let mut projects = app.meta.projects_in_usage(person.org()).await?;
+    projects.retain(|counted| named.is_none_or(|named| named == *counted));
     let tomorrow = (app.clock.now().micros().div_euclid(DAY_MICROS) + 1) * DAY_MICROS;
     let (from, to) = (Timestamp::from_micros(tomorrow - USAGE_DAYS * DAY_MICROS), Timestamp::from_micros(tomorrow));
     let days = app.runs.days(&projects, from, to).await?;

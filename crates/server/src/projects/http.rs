@@ -15,7 +15,7 @@ use crate::error::{ApiError, ErrorBody};
 use crate::reply::Json;
 use crate::runs::Done;
 
-const NO_SLOT_LEFT: ApiError = ApiError::Conflict(
+pub(super) const NO_SLOT_LEFT: ApiError = ApiError::Conflict(
     "This server has had 32,767 projects, deleted ones included, and takes no more; start another one",
 );
 const LAST_ONE: ApiError =

@@ -4,8 +4,10 @@ mod body;
 mod http;
 mod path;
 mod rules;
+mod sample;
 mod view;
 
 pub(crate) use http::*;
 pub(crate) use path::{PathProject, path_parameter};
 pub(crate) use rules::*;
+pub(crate) use sample::*;

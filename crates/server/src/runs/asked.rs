@@ -99,6 +99,11 @@ pub(super) fn keys_of(raw: Option<&str>) -> Result<Keys, ApiError> {
     Pairs::new(raw.unwrap_or_default()).keys()
 }
 
+/// A text of the query string, where it is there and not empty.
+pub(crate) fn text_of(raw: &str, name: &str) -> Option<String> {
+    Pairs::new(raw).text(name)
+}
+
 /// A number of the query string that is at least 0, where it is there.
 pub(crate) fn number_of(raw: Option<&str>, name: &str) -> Result<Option<u64>, ApiError> {
     Pairs::new(raw.unwrap_or_default()).number(name)

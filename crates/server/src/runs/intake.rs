@@ -63,7 +63,7 @@ pub(super) async fn decode<T: Send + 'static>(
 }
 
 /// Stores what can be stored. The results are JSON, in the order of processing: `[{"id":"...","success":true}]`.
-pub(super) async fn take_in(app: &App, delivery: Delivery, decoded: Vec<Decoded>) -> Result<Vec<u8>, ApiError> {
+pub(crate) async fn take_in(app: &App, delivery: Delivery, decoded: Vec<Decoded>) -> Result<Vec<u8>, ApiError> {
     let scopes = scopes(app, &delivery.sender.scope, &decoded).await?;
     let Sorted { told, changes, rejected } = sort_out(app, decoded, scopes, delivery.bytes).await;
     let outcomes = store(app, &delivery, changes, rejected).await?;

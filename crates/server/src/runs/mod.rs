@@ -7,6 +7,7 @@
 //! the reference's history. [`trail`] tells the audit log what is done to runs. [`python`] reads what LiteLLM sends where JSON should be.
 
 mod asked;
+mod batch;
 mod cursor;
 mod edit;
 mod edit_body;
@@ -24,12 +25,15 @@ mod report;
 mod shape;
 mod share;
 mod span;
+mod stream;
 mod trail;
+mod tree;
 mod usage;
 mod view;
 mod wire;
 
-pub(crate) use asked::number_of;
+pub(crate) use asked::{number_of, text_of};
+pub(crate) use batch::*;
 pub(crate) use edit::*;
 pub(crate) use facets::*;
 pub(crate) use histogram::*;
@@ -37,6 +41,9 @@ pub(crate) use http::*;
 pub(crate) use ingest::*;
 pub(crate) use list::*;
 pub(crate) use report::*;
+pub(crate) use shape::{Keys, dollars, safe_signed, shown};
 pub(crate) use share::*;
 pub(crate) use span::*;
+pub(crate) use stream::*;
+pub(crate) use tree::*;
 pub(crate) use usage::*;

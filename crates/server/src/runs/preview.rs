@@ -1,9 +1,8 @@
 //! A run as a row of a table: the beginnings of its texts instead of the texts.
 
-use model::{RawJson, Run};
+use model::{RawJson, Run, failure};
 use query::text::{SearchText, find_ranges, last_message, searched};
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::shape::Keys;
@@ -50,7 +49,7 @@ impl PreviewRow {
             let sides = [("input", &input), ("output", &output)];
             sides.into_iter().find_map(|(field, json)| Match::in_text(field, json.as_ref()?, search))
         });
-        let error = run.error.take().and_then(|error| first_line(&error));
+        let error = run.error.take().and_then(|error| failure::first_line(&error));
         let row = RunView::row(run, keys, false).without_texts(error);
         let preview = |json: Option<RawJson>| json.map(|json| beginning(&last_message(json.text())));
         PreviewRow { row, input_preview: preview(input), output_preview: preview(output), found }
@@ -81,20 +80,6 @@ fn beginning(text: &str) -> String {
     text.chars().take(SHOWN).collect()
 }
 
-/// What an error says first: of its message, where it has one.
-fn first_line(error: &RawJson) -> Option<String> {
-    let text = match error.to_value() {
-        Value::Null => return None,
-        Value::String(text) => text,
-        Value::Object(members) => match members.get("message") {
-            Some(Value::String(message)) => message.clone(),
-            _ => error.text().to_owned(),
-        },
-        _ => error.text().to_owned(),
-    };
-    Some(beginning(text.trim_start().lines().next().unwrap_or_default()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,16 +107,5 @@ mod tests {
         let found = found.expect("it is there");
         assert!(!found.text.contains('\u{fffd}'));
         assert_eq!(found.ranges, [(found.text.encode_utf16().count() - 1, 1)]);
-    }
-
-    #[test]
-    fn an_error_shows_its_first_line() {
-        let check = |error: &str, want: Option<&str>| {
-            assert_eq!(first_line(&RawJson::from_checked(error)).as_deref(), want, "{error}");
-        };
-        check(r#"{"message":"no such\nmodel","stack":"x"}"#, Some("no such"));
-        check(r#""plain""#, Some("plain"));
-        check(r#"{"code":5}"#, Some(r#"{"code":5}"#));
-        check("null", None);
     }
 }

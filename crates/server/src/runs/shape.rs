@@ -8,7 +8,7 @@ use super::python;
 
 /// Which keys of free JSON a reader sees.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) enum Keys {
+pub(crate) enum Keys {
     /// As the reference shows them: `toolCalls` for `tool_calls`.
     #[default]
     Shown,
@@ -23,7 +23,7 @@ const MAX_SAFE: u64 = 1 << 53;
 const ABBREVIATED_UNITS: usize = 100;
 
 /// A value with the keys that the reader asked for; null when there is none.
-pub(super) fn shown(json: Option<&RawJson>, keys: Keys) -> Value {
+pub(crate) fn shown(json: Option<&RawJson>, keys: Keys) -> Value {
     let value = json.map_or(Value::Null, RawJson::to_value);
     match keys {
         Keys::Shown => shown_keys(value),
@@ -118,7 +118,7 @@ fn cut_at(text: &str, units: usize) -> usize {
 }
 
 /// A cost in dollars, exact: nine decimals at most, no trailing zeros.
-pub(super) fn dollars(nano: Nanodollars) -> Number {
+pub(crate) fn dollars(nano: Nanodollars) -> Number {
     let magnitude = nano.unsigned_abs();
     let sign = if nano < 0 { "-" } else { "" };
     let text = format!("{sign}{}.{:09}", magnitude / 1_000_000_000, magnitude % 1_000_000_000);
@@ -132,7 +132,7 @@ pub(super) fn safe(number: u64) -> Option<u64> {
 }
 
 /// [`safe`] for integers with a sign.
-pub(super) fn safe_signed(number: i64) -> Option<i64> {
+pub(crate) fn safe_signed(number: i64) -> Option<i64> {
     Some(number).filter(|number| number.unsigned_abs() <= MAX_SAFE)
 }
 

@@ -1,7 +1,7 @@
 //! What people and keys do to runs, written into the audit log before it is done: the runs are in another database, so a crash
 //! in between leaves a row too many, not one too few.
 
-use model::Run;
+use model::{Run, RunId};
 use store::ProjectScope;
 use store::meta::{Actor, AuditEntry, Deed};
 
@@ -43,6 +43,18 @@ pub(super) async fn record(
 ) -> Result<(), ApiError> {
     let entry = AuditEntry::new(act.deed(&run.run_type), &run.id).in_project(at.project());
     Ok(app.meta.record(at.org(), actor.clone(), entry, app.clock.now()).await?)
+}
+
+/// Writes down that somebody is about to do it to many runs, by ids and types.
+pub(super) async fn record_all(
+    app: &App,
+    (at, actor): (&ProjectScope, &Actor),
+    act: Act,
+    runs: &[(RunId, String)],
+) -> Result<(), ApiError> {
+    let entry = |(id, run_type): &(RunId, String)| AuditEntry::new(act.deed(run_type), id).in_project(at.project());
+    let entries = runs.iter().map(entry).collect();
+    Ok(app.meta.record_all(at.org(), actor.clone(), entries, app.clock.now()).await?)
 }
 
 #[cfg(test)]

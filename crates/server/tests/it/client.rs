@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::response::Response;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::edge;
@@ -80,7 +81,19 @@ impl<'a> Client<'a> {
         answer.json()["results"].clone()
     }
 
+    /// The whole answer; of one that goes on, the beginning.
     pub(crate) async fn send(&self, method: Method, path: &str, body: Body) -> Answer {
+        let (parts, mut body) = self.respond(method, path, body).await.into_parts();
+        let goes_on = parts.headers.get("content-type").is_some_and(|value| value == "text/event-stream");
+        let body = match goes_on {
+            true => body.frame().await.unwrap().unwrap().into_data().unwrap(),
+            false => body.collect().await.unwrap().to_bytes(),
+        };
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The answer, of which the body is yet to be read.
+    pub(crate) async fn respond(&self, method: Method, path: &str, body: Body) -> Response {
         let mut uri = path.to_owned();
         if let Some(project) = self.project.as_ref().filter(|_| !path.contains("projectId=")) {
             let joint = if path.contains('?') { '&' } else { '?' };
@@ -94,10 +107,7 @@ impl<'a> Client<'a> {
             request = request.header(name, value);
         }
         let request = request.body(body).unwrap();
-        let response = edge::answer(self.app.router.clone(), self.peer, request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status, headers: parts.headers, body }
+        edge::answer(self.app.router.clone(), self.peer, request).await.unwrap()
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) struct Ids(Vec<(&'static str, String)>);
 /// Where ids stand in paths: the beginning of the template, the name, and what it names.
 const PLACES: &[(&str, &str, &str)] = &[
     ("/v1/runs/", "{id}", "run"),
+    ("/v1/external-users/", "{id}", "person"),
     ("/v1/jobs/", "{id}", "job"),
     ("/v1/jobs/", "{evaluatorId}", "evaluator"),
     ("/v1/projects/", "{projectId}", "project"),
@@ -24,6 +25,7 @@ const PLACES: &[(&str, &str, &str)] = &[
 /// An id that nothing has, for each kind of thing.
 const ABSENT: &[(&str, &str)] = &[
     ("run", "never-sent"),
+    ("person", "999999"),
     ("job", "99999999-0000-4000-8000-000000000001"),
     ("evaluator", "99999999-0000-4000-8000-000000000002"),
     ("project", "99999999-0000-4000-8000-000000000003"),
@@ -91,6 +93,10 @@ pub(crate) fn body_for(name: &str, has_body: bool) -> Value {
         "PATCH /v1/runs/{id}/visibility" => json!({"visibility": true}),
         "PATCH /v1/runs/{id}/tags" => json!({"tags": ["changed"]}),
         "PATCH /v1/runs/{id}/feedback" => json!({"thumb": "down"}),
+        "POST /v1/filters/natural-language" => json!({"text": "slow errors"}),
+        "POST /v1/runs/batch" => {
+            json!({"action": "tag", "ids": ["secret-of-Wonderland"], "args": {"tags": ["changed"]}})
+        }
         "PATCH /v1/runs/{id}/score" => json!({"label": "changed", "value": 1}),
         other => body_of_people(other),
     }

@@ -81,7 +81,9 @@ impl TestApp {
     /// One thing of every kind that belongs to the project or its organisation, with its id; made where it is not there.
     pub(crate) async fn things(&self, project: Project) -> Vec<(&'static str, String)> {
         let id = format!("secret-of-{}", project.org());
-        self.visitor(project).ingest(json!([{"type": "llm", "event": "start", "runId": id, "input": "hush"}])).await;
+        self.visitor(project)
+            .ingest(json!([{"type": "llm", "event": "start", "runId": id, "input": "hush", "userId": "hush"}]))
+            .await;
         let owner = self.person(project, Role::Owner).await;
         let told = async |path: &str| owner.get(path).await.json();
         let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -97,6 +99,7 @@ impl TestApp {
         let private = keys.as_array().unwrap().iter().find(|key| key["kind"] == "private").unwrap();
         vec![
             ("run", id),
+            ("person", text(&told("/v1/external-users").await["data"][0]["id"])),
             ("project", project.public_key.to_owned()),
             ("org", text(&me["orgId"])),
             ("session", text(&told("/v1/users/me/sessions").await[0]["id"])),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Meta;
 use super::sqlite::uuid_at;
-use crate::{OrgScope, StoreError};
+use crate::{OrgScope, ProjectScope, StoreError};
 
 /// A job that is to be made.
 pub(super) struct NewJob<'a> {
@@ -81,6 +81,25 @@ impl Meta {
     pub async fn enqueue_job(&self, at: &OrgScope, kind: &'static str, now: Timestamp) -> Result<Uuid, StoreError> {
         let org = Some(at.org());
         let id = self.write_aside(move |tx, _| enqueue(tx, &NewJob::plain(org, kind), now)).await?;
+        self.wake_worker();
+        Ok(id)
+    }
+
+    /// Makes a job with an order that nobody may see but its worker; `shown` is what people see of it. Its id.
+    pub async fn enqueue_order(
+        &self,
+        at: &ProjectScope,
+        kind: String,
+        (shown, order): (Value, String),
+        now: Timestamp,
+    ) -> Result<Uuid, StoreError> {
+        let org = Some(at.org());
+        let id = self
+            .write_aside(move |tx, secret| {
+                let secret = Some(secret.seal(order.as_bytes()));
+                enqueue(tx, &NewJob { org, kind: &kind, payload: Some(shown), secret }, now)
+            })
+            .await?;
         self.wake_worker();
         Ok(id)
     }

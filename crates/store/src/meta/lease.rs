@@ -37,6 +37,8 @@ pub struct ClaimedJob {
     pub kind: String,
     /// The letter to send, where that is the job.
     pub letter: Option<Letter>,
+    /// What else the job needs to know and nobody may see.
+    pub order: Option<String>,
     /// 1 for the first attempt. It also tells this lease from every other one.
     pub attempt: u32,
 }
@@ -129,14 +131,18 @@ fn claim(
                 org: uuid_at(row, 1)?.map(|org| OrgScope::new(OrgId(org))),
                 kind: row.get(2)?,
                 letter: None,
+                order: None,
                 attempt: row.get(3)?,
             };
             Ok((job, row.get::<_, Option<Vec<u8>>>(4)?))
         })
         .optional()?;
     let Some((mut job, sealed)) = claimed else { return Ok(None) };
-    // One that cannot be opened fails for want of a letter, and holds up no other.
-    job.letter = sealed.and_then(|sealed| letter::open(secret, &sealed));
+    // One that cannot be opened fails for want of what it needs to know, and holds up no other.
+    match lane {
+        Lane::Letters => job.letter = sealed.and_then(|sealed| letter::open(secret, &sealed)),
+        Lane::Rest => job.order = sealed.and_then(|sealed| String::from_utf8(secret.open(&sealed).ok()?).ok()),
+    }
     Ok(Some(job))
 }
 

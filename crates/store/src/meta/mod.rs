@@ -30,6 +30,7 @@ mod org;
 mod project;
 mod purge;
 mod rotate;
+mod sample;
 mod session;
 mod sign_up;
 mod sqlite;
@@ -59,6 +60,7 @@ pub use member_change::{MemberChange, MemberChanged};
 pub use org::Org;
 pub use project::{ProjectCreated, ProjectDeleted, ProjectRow, ShownKey};
 pub use rotate::{Rotated, rotate_secret};
+pub use sample::SampleMade;
 pub use session::{LogIn, Opened, SessionRow};
 pub use sign_up::{Newcomer, SignUp, SignedUp};
 
@@ -180,6 +182,20 @@ impl Meta {
     /// before it is done, so that a crash leaves something to finish, not something unexplained.
     pub async fn record(&self, org: OrgId, actor: Actor, entry: AuditEntry, now: Timestamp) -> Result<(), StoreError> {
         self.write_aside(move |tx, _| audit::append(tx, org, &actor, &entry, now)).await
+    }
+
+    /// The same of several things at once.
+    pub async fn record_all(
+        &self,
+        org: OrgId,
+        actor: Actor,
+        entries: Vec<AuditEntry>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let append = move |tx: &Transaction<'_>, _: &Secret| {
+            entries.iter().try_for_each(|entry| audit::append(tx, org, &actor, entry, now))
+        };
+        self.write_aside(append).await
     }
 
     /// A page of the organisation's audit log, the newest first: rows before the row `before`, without the first `skip`.

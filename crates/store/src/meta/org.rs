@@ -7,11 +7,11 @@ use uuid::Uuid;
 use super::Meta;
 use super::actor::Actor;
 use super::by::By;
-use super::caller::{Person, read_scope};
+use super::caller::Person;
 use super::deed::Deed;
 use super::key_row::{self, KeyOwner, NewKey};
 use crate::secret::Secret;
-use crate::{OrgScope, ProjectScope, StoreError};
+use crate::{OrgScope, StoreError};
 
 /// The kind of key that an organisation has one of.
 const KIND: &str = "org_private";
@@ -39,12 +39,6 @@ impl Meta {
             Ok(connection.prepare_cached(sql)?.query_row([id.to_string()], read).optional()?)
         })
         .await
-    }
-
-    /// All projects of the organisation, deleted ones left out, whoever their members are.
-    pub async fn projects_of_org(&self, at: &OrgScope) -> Result<Vec<ProjectScope>, StoreError> {
-        let org = at.org();
-        self.read(move |connection, _| projects(connection, org)).await
     }
 
     /// Renames the organisation; false when the person may no longer do that.
@@ -122,16 +116,4 @@ fn org_key(connection: &Connection, secret: &Secret, org: OrgId) -> Result<Optio
         .optional()?;
     let Some(sealed) = sealed else { return Ok(None) };
     Ok(Some(Uuid::from_slice(&secret.open(&sealed)?).map_err(|_| StoreError::WrongSecret)?))
-}
-
-fn projects(connection: &Connection, org: OrgId) -> Result<Vec<ProjectScope>, StoreError> {
-    let mut select = connection.prepare_cached(
-        "SELECT id, org_id, slot
-           FROM project
-          WHERE org_id = ?1
-            AND deleted_at IS NULL
-          ORDER BY id",
-    )?;
-    let scopes = select.query_map([org.to_string()], |row| read_scope(row, 0))?;
-    Ok(scopes.filter_map(Result::transpose).collect::<Result<_, _>>()?)
 }

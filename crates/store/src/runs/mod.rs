@@ -3,8 +3,13 @@
 mod batch;
 mod edit;
 mod list;
+mod many;
+mod metadata_keys;
+mod people;
 mod reprice;
 pub(crate) mod sqlite;
+mod tail;
+mod tree;
 mod usage;
 
 use std::sync::Arc;
@@ -17,8 +22,12 @@ pub use list::{
     Bar, Count, Cursor, Facet, FacetCount, FacetQuery, FacetValue, Facets, Histogram, HistogramQuery, IdPage,
     ListOrder, ListQuery, Page, SortBy, UsageQuery, UsageRow,
 };
+pub use many::ManyEdit;
+pub use people::{Activities, Activity, People, PeopleOrder, PeopleQuery, PersonUsage};
 pub use reprice::{Place, Repriced};
 pub use sqlite::SqliteRuns;
+pub use tail::{Following, Heard, HeardRun, MOST_TAILS, Tail};
+pub use tree::{MOST_NODES, Tree, TreeNode};
 pub use usage::DayCount;
 
 use crate::scope::DeletedScope;

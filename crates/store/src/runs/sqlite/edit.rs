@@ -14,7 +14,7 @@ use crate::runs::{Edited, RunChange, RunEdit};
 use crate::{ProjectScope, StoreError};
 
 /// What a transaction changed: see [`Writer::transact`].
-type Changed = Vec<(Rid, i64)>;
+pub(super) type Changed = Vec<(Rid, i64)>;
 
 impl SqliteRuns {
     /// Does `work` in a transaction of its own on the writer's thread.

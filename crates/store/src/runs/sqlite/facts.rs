@@ -116,6 +116,24 @@ fn finish(connection: &Connection, codec: &Codec, read: Vec<Read>) -> Result<Vec
     Ok(rows)
 }
 
+/// Whether a run is part of no other run that readers see, or of a chat turn.
+pub(super) fn is_root(connection: &Connection, rid: Rid) -> Result<bool, StoreError> {
+    let mut select = connection.prepare_cached("SELECT parent FROM run WHERE rid = ?1")?;
+    let parent: Option<Option<i64>> = select.query_row([rid.0], |row| row.get(0)).optional()?;
+    parent.flatten().map_or(Ok(true), |parent| is_top(connection, Rid(parent)))
+}
+
+/// A run below one that nobody has seen yet counts as a root, and so does one below a chat turn (spec `filters.md`, `type`). One
+/// below a run that is yet to be written does not.
+pub(super) fn is_top(connection: &Connection, parent: Rid) -> Result<bool, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT status < 0 OR turn IS NOT NULL OR coalesce((SELECT text = 'chat' FROM dictionary WHERE id = run.type), 0)
+           FROM run
+          WHERE rid = ?1",
+    )?;
+    Ok(select.query_row([parent.0], |row| row.get(0)).optional()?.unwrap_or(false))
+}
+
 /// What all messages of a turn say together.
 fn put_turn(
     connection: &Connection,
@@ -196,18 +214,12 @@ impl<'a> Above<'a> {
         Above { connection, known, are_turns, shown: HashMap::new() }
     }
 
-    /// A run below one that nobody has seen yet counts as a root, and so does one below a chat turn (spec `filters.md`, `type`).
+    /// The same as [`is_top`].
     fn is_top(&self, parent: Rid) -> Result<bool, StoreError> {
         if let Some(is_turn) = self.are_turns.get(&parent) {
             return Ok(*is_turn);
         }
-        let mut select = self.connection.prepare_cached(
-            "SELECT status < 0 OR turn IS NOT NULL
-                    OR coalesce((SELECT text = 'chat' FROM dictionary WHERE id = run.type), 0)
-               FROM run
-              WHERE rid = ?1",
-        )?;
-        Ok(select.query_row([parent.0], |row| row.get(0))?)
+        is_top(self.connection, parent)
     }
 
     /// The person of the topmost ancestor that has one.

@@ -11,8 +11,8 @@ use super::turn::TurnPlace;
 use crate::scope::Slot;
 use crate::{ProjectScope, StoreError};
 
-/// The most runs that `related` returns.
-const RELATED_RUNS: usize = 50_000;
+/// The most runs that `related` and `tree` return.
+pub(super) const RELATED_RUNS: usize = crate::runs::MOST_NODES;
 
 /// The place of a run, known to readers or not; of a message the place of its turn.
 pub(super) fn find(connection: &Connection, at: &ProjectScope, id: RunId) -> Result<Option<Rid>, StoreError> {

@@ -15,7 +15,10 @@ mod frame;
 pub(crate) mod inspect;
 mod ledger;
 mod lookup;
+mod many;
+mod metadata_keys;
 mod opinion;
+mod people;
 mod pool;
 mod presence;
 mod purge;
@@ -24,7 +27,9 @@ mod reprice;
 mod rid;
 mod said;
 mod share;
+mod tail;
 mod training;
+mod tree;
 mod turn;
 mod upkeep;
 mod users;
@@ -40,6 +45,7 @@ use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
 
 pub(super) use frame::{Codec, Frame};
+pub use tail::Tail;
 
 use super::{
     Batch, Count, DayCount, Edited, FacetQuery, Facets, Histogram, HistogramQuery, IdPage, LedgerDay, ListQuery,
@@ -52,6 +58,7 @@ use crate::sqlite::{Database, ensure_store_id};
 use crate::{DataDir, ProjectScope, StoreError};
 use find::{Finder, Rows, Sealer};
 use pool::Readers;
+use tail::Tails;
 use upkeep::Upkeep;
 use writer::{Job, Order, Orders};
 
@@ -78,6 +85,10 @@ struct Inner {
     dir: PathBuf,
     /// Reads that may run now.
     turns: Semaphore,
+    /// Who follows which project.
+    tails: Arc<Tails>,
+    /// Whoever follows looks in turn.
+    looking: Arc<Semaphore>,
     codec: Arc<Codec>,
     pricing: Arc<dyn Pricing>,
 }
@@ -95,11 +106,14 @@ impl SqliteRuns {
         let readers = Readers::open(&file)?;
         let codec = Arc::new(Codec::new(training::learned(&connection)?));
         opinion::fill(&mut connection, &codec)?;
+        metadata_keys::fill(&mut connection, &codec)?;
         let columns = Arc::new(Columns::new(options.columns_bytes));
         let sealed = open_sealed(dir, &connection)?;
+        let tails = Arc::new(Tails::default());
         let (orders, writer_thread) = writer::start(
             connection,
-            (Arc::clone(&pricing), Arc::clone(&codec), Arc::clone(&columns)),
+            (Arc::clone(&pricing), Arc::clone(&codec)),
+            (Arc::clone(&columns), Arc::clone(&tails)),
             options.unsafe_ack_early,
         )?;
         let (upkeep, upkeep_thread) = upkeep::start(
@@ -117,6 +131,8 @@ impl SqliteRuns {
             finder,
             dir: dir.path().to_path_buf(),
             turns: Semaphore::new(pool::CONNECTIONS),
+            tails,
+            looking: Arc::new(Semaphore::new(1)),
             codec,
             pricing,
         })))

@@ -33,7 +33,7 @@ const RUN: Table = table("run", "rid", "rid BETWEEN ?2 AND ?3");
 
 /// In the order in which they are emptied. Ids go first: from then on nobody finds a run to change. The change log itself has
 /// no more than places, and is cut within minutes.
-const TABLES: [Table; 18] = [
+const TABLES: [Table; 19] = [
     table("run_id", "slot, id", "slot = ?1"),
     table("share", "token_hash", "rid BETWEEN ?2 AND ?3"),
     table("public_run", "id", "rid BETWEEN ?2 AND ?3"),
@@ -48,6 +48,7 @@ const TABLES: [Table; 18] = [
     RUN,
     table("run_day", "slot, day", "slot = ?1"),
     table("dictionary", "id", "slot = ?1"),
+    table("metadata_key", "slot, type, is_root, key", "slot = ?1"),
     table("end_user", "id", "slot = ?1"),
     table("tombstone", "slot, id", "slot = ?1"),
     table("ledger_rejection", "key, slot, day, reason", "slot = ?1"),

@@ -13,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::dictionary::Dictionary;
 use super::super::frame::Codec;
+use super::super::metadata_keys::MetadataKeys;
 use super::super::rid::{Day, PLACES, Rid, Tick};
 use super::super::users::Users;
 use super::cost::{cost_now, cost_of};
@@ -29,6 +30,7 @@ pub(in super::super) struct Caches {
     pub(super) runs: LruCache<(Slot, RunId), Entry>,
     pub(super) dictionary: Dictionary,
     pub(super) users: Users,
+    pub(super) metadata_keys: MetadataKeys,
     /// The next free sequence of a tick.
     ticks: LruCache<(Slot, Tick), i64>,
     days: LruCache<(Slot, Day), Bounds>,
@@ -54,6 +56,7 @@ impl Caches {
             runs: LruCache::new(RUNS),
             dictionary: Dictionary::new(),
             users: Users::new(),
+            metadata_keys: MetadataKeys::new(),
             ticks: LruCache::new(TICKS),
             days: LruCache::new(DAYS),
             widened: HashMap::new(),
@@ -68,6 +71,7 @@ impl Caches {
         self.runs.clear();
         self.dictionary.forget();
         self.users.forget();
+        self.metadata_keys.forget();
         self.ticks.clear();
         self.days.clear();
         self.widened.clear();

@@ -33,19 +33,20 @@ impl ChangeLog {
         self.next = None;
     }
 
-    /// Notes changes in the transaction that makes them.
-    pub(super) fn append(&mut self, tx: &Connection, changed: &[(Rid, i64)]) -> Result<(), StoreError> {
-        let mut next = match self.next {
+    /// Notes changes in the transaction that makes them, and returns the number of the first; the others follow it.
+    pub(super) fn append(&mut self, tx: &Connection, changed: &[(Rid, i64)]) -> Result<i64, StoreError> {
+        let first = match self.next {
             Some(next) => next,
             None => next_number(tx)?,
         };
+        let mut next = first;
         let mut insert = tx.prepare_cached("INSERT INTO change (seq, rid, what) VALUES (?1, ?2, ?3)")?;
         for (rid, what) in changed {
             insert.execute([next, rid.0, *what])?;
             next += 1;
         }
         self.next = Some(next);
-        Ok(())
+        Ok(first)
     }
 
     /// Drops a slice of what is older than ten minutes. The newest row stays, so that numbers are never given twice.

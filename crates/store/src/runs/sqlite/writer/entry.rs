@@ -7,7 +7,9 @@ use rusqlite::{Connection, params};
 
 use super::super::attributes;
 use super::super::dictionary::Kind;
+use super::super::facts;
 use super::super::frame::{Codec, Frame};
+use super::super::metadata_keys::Holder;
 use super::super::opinion;
 use super::super::rid::Rid;
 use super::super::said;
@@ -118,6 +120,7 @@ impl Entry {
             let parent = self.parent.filter(|_| !self.is_message);
             opinion::put(tx, (self.rid, parent), &self.state.feedback)?;
         }
+        self.note_metadata_keys(tx, caches)?;
         self.is_on_disk = true;
         self.changes = Changes::default();
         Ok(())
@@ -191,6 +194,17 @@ impl Entry {
             None => tx.prepare_cached("DELETE FROM run_attribute WHERE rid = ?1")?.execute([self.rid.0])?,
         };
         Ok(())
+    }
+
+    fn note_metadata_keys(&self, tx: &Connection, caches: &mut Caches) -> Result<(), StoreError> {
+        let entries = &self.state.metadata.entries;
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let run_type = self.state.run_type.as_ref().map_or("chain", |said| &said.value);
+        let is_root = self.parent.map_or(Ok(true), |parent| facts::is_top(tx, parent))?;
+        let holder = Holder { slot: self.slot, run_type, is_root };
+        entries.iter().try_for_each(|said| caches.metadata_keys.note(tx, holder, &said.value.key))
     }
 
     fn file_under_parent(&mut self, tx: &Connection) -> Result<(), StoreError> {

@@ -20,6 +20,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::frame::Codec;
 use super::rid::Rid;
+use super::tail::Tails;
 use crate::StoreError;
 use crate::columns::Columns;
 use crate::runs::{Batch, Outcome};
@@ -66,6 +67,7 @@ pub(super) struct Writer {
     caches: Caches,
     log: ChangeLog,
     columns: Arc<Columns>,
+    tails: Arc<Tails>,
     /// See [`crate::runs::RunsOptions::unsafe_ack_early`].
     acks_early: bool,
     /// See [`StoreError::Unconfirmed`].
@@ -75,13 +77,14 @@ pub(super) struct Writer {
 /// Starts the writer on its own thread. It ends, after all that is queued, when the last sender of orders is gone.
 pub(super) fn start(
     connection: Connection,
-    (pricing, codec, columns): (Arc<dyn Pricing>, Arc<Codec>, Arc<Columns>),
+    (pricing, codec): (Arc<dyn Pricing>, Arc<Codec>),
+    (columns, tails): (Arc<Columns>, Arc<Tails>),
     acks_early: bool,
 ) -> Result<(Orders, JoinHandle<()>), StoreError> {
     let (orders, queue) = mpsc::channel(QUEUED_REQUESTS);
     let log = ChangeLog::open(&connection)?;
     let caches = Caches::new(pricing, codec);
-    let writer = Writer { connection, caches, log, columns, acks_early, is_unsure: false };
+    let writer = Writer { connection, caches, log, columns, tails, acks_early, is_unsure: false };
     let thread = std::thread::Builder::new()
         .name("runs-writer".into())
         .spawn(move || writer.run(queue))
@@ -183,10 +186,11 @@ impl Writer {
             answers.push(outcomes);
         }
         let changed = group.flush()?;
-        self.log.append(&tx, &changed)?;
+        let first = self.log.append(&tx, &changed)?;
         ledger.flush(&tx)?;
         tx.commit()?;
         self.columns.note(changed.iter().map(|(rid, _)| (rid.day_key(), rid.0)));
+        self.tails.note(first, &changed);
         Ok(answers)
     }
 
@@ -198,9 +202,10 @@ impl Writer {
         let result = (|| {
             let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let (answer, changed) = work(&tx, &mut self.caches)?;
-            self.log.append(&tx, &changed)?;
+            let first = self.log.append(&tx, &changed)?;
             tx.commit()?;
             self.columns.note(changed.iter().map(|(rid, _)| (rid.day_key(), rid.0)));
+            self.tails.note(first, &changed);
             Ok(answer)
         })();
         if result.is_err() {
