@@ -11,9 +11,11 @@ pub mod backup;
 mod columns;
 mod data_dir;
 mod error;
+mod follower;
 pub mod meta;
 pub mod runs;
 mod scope;
+mod search;
 mod secret;
 mod sqlite;
 

@@ -6,6 +6,7 @@ mod known;
 
 use std::cell::OnceCell;
 
+use model::casing::stored_form;
 use model::filter::{Compare, Field, JsonIs, Property, Side, TextIs, TextMatch, Thumb, TokenKind, Wanted};
 use model::{Check, Filter};
 use regex::{Regex, RegexBuilder};
@@ -137,7 +138,7 @@ impl<'a, F: Facts> Reading<'a, F> {
             Check::Cost(compare, cost) => holds(*compare, run.cost(), *cost),
             Check::Tokens(kind, compare, count) => holds(*compare, tokens(run, *kind), *count),
             Check::Messages(compare, count) => compare.holds(as_float(run.messages_count()), *count),
-            Check::Metadata(property) => run.metadata().is_some_and(|json| has_entry(&json, property)),
+            Check::Metadata(property) => run.metadata().is_some_and(|json| has_metadata(&json, property)),
             Check::UserProp(property) => run.user_props().is_some_and(|json| has_entry(&json, property)),
             Check::Length(side, compare, count) => {
                 let length = self.extracted(*side).map(|text| text.chars().count() as u64);
@@ -225,9 +226,18 @@ fn as_float(count: u64) -> f64 {
 #[must_use]
 pub fn has_entry(json: &str, wanted: &Property) -> bool {
     let Ok(Value::Object(members)) = serde_json::from_str(json) else { return false };
-    members.get(&wanted.key).is_some_and(|value| {
-        wanted.value == Wanted::Anything || Scalar::of(value).is_some_and(|value| value.is(&wanted.value))
-    })
+    members.get(&wanted.key).is_some_and(|value| is_wanted(value, &wanted.value))
+}
+
+/// Keys of metadata are one key when their stored forms are equal: `userId` finds `user_id`.
+fn has_metadata(json: &str, wanted: &Property) -> bool {
+    let Ok(Value::Object(members)) = serde_json::from_str::<Value>(json) else { return false };
+    let key = stored_form(&wanted.key);
+    members.iter().any(|(own, value)| stored_form(own) == key && is_wanted(value, &wanted.value))
+}
+
+fn is_wanted(value: &Value, wanted: &Wanted) -> bool {
+    *wanted == Wanted::Anything || Scalar::of(value).is_some_and(|value| value.is(wanted))
 }
 
 fn is_json(text: &str, is: JsonIs) -> bool {

@@ -2,31 +2,32 @@
 
 use std::fmt::Write;
 
+use model::casing::stored_form;
 use model::filter::{Property, Wanted};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::Need;
 
-/// The term that stands in an index for a key, whatever its value.
+/// The term that stands in an index for a key of metadata, whatever its value. Keys with one stored form have one term.
 #[must_use]
 pub fn key_term(key: &str) -> String {
-    hashed(&[key])
+    hashed(&[&stored_form(key)])
 }
 
 /// The term that stands in an index for a key with this value, which is text of JSON. `None` for objects and arrays.
 #[must_use]
 pub fn entry_term(key: &str, json: &str) -> Option<String> {
-    Some(hashed(&[key, &scalar(json)?.written()]))
+    Some(hashed(&[&stored_form(key), &scalar(json)?.written()]))
 }
 
-/// What an index must hold of a run that has such an entry.
+/// What an index must hold of a run whose metadata have such an entry.
 #[must_use]
 pub fn needs_of_property(property: &Property) -> Need {
-    let key = &property.key;
-    let term = |text: &str| hashed(&[key, text]);
+    let key = stored_form(&property.key);
+    let term = |text: &str| hashed(&[&key, text]);
     Need::OneOf(match &property.value {
-        Wanted::Anything => vec![key_term(key)],
+        Wanted::Anything => vec![key_term(&key)],
         Wanted::Null => vec![term("null")],
         Wanted::Bool(value) => vec![term(&value.to_string())],
         Wanted::Number(number) => vec![term(&Scalar::Number(*number).written())],
@@ -153,6 +154,7 @@ mod tests {
         assert!(matches > 30, "{matches}");
         assert_eq!(entry_term("a", "[1]"), None);
         assert_ne!(entry_term("a", "1"), entry_term("b", "1"));
+        assert_eq!(entry_term("user_id", "1"), entry_term("userId", "1"));
     }
 
     #[test]

@@ -22,7 +22,12 @@ impl<'a> Leaf<'a> {
     }
 }
 
-/// All strings and numbers of a JSON text, a line break after each but the last. Keys are not among them.
+/// So many letters, digits and signs of Base64 in a row are no text: pictures, sounds, files. Nobody looks for a part of them,
+/// and an index of them would be larger than they are.
+const LEAST_DATA_BYTES: usize = 1_000;
+
+/// All strings and numbers of a JSON text, a line break after each but the last. Keys are not among them, and neither is what is
+/// no text: a thousand and more letters, digits and signs of Base64 in a row.
 #[must_use]
 pub fn searched(json: &str) -> String {
     let mut joined = String::with_capacity(json.len());
@@ -30,9 +35,29 @@ pub fn searched(json: &str) -> String {
         if !joined.is_empty() {
             joined.push('\n');
         }
-        joined.push_str(&leaf.text());
+        push_without_data(&mut joined, &leaf.text());
     });
     joined
+}
+
+fn push_without_data(joined: &mut String, text: &str) {
+    if text.len() < LEAST_DATA_BYTES {
+        joined.push_str(text);
+        return;
+    }
+    let is_of_data = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=');
+    let (mut rest, mut from) = (text, 0);
+    while let Some(length) = rest.as_bytes()[from..].iter().position(|byte| !is_of_data(*byte)) {
+        if length >= LEAST_DATA_BYTES {
+            joined.push_str(&rest[..from]);
+            (rest, from) = (&rest[from + length..], 0);
+        } else {
+            from += length;
+        }
+        from += rest.as_bytes()[from..].iter().take_while(|byte| !is_of_data(**byte)).count();
+    }
+    let is_data = rest.len() - from >= LEAST_DATA_BYTES;
+    joined.push_str(if is_data { &rest[..from] } else { rest });
 }
 
 /// Whether one of the strings that people or models have written into a JSON text is like that. Roles, types and ids are none.
@@ -176,6 +201,23 @@ mod tests {
         check(r#"{ "a" : [ "x", {"b" : -1e5 } ], "c":"" , "d":"y" }"#, "x\n-1e5\n\ny");
         check(r#""a \\""#, "a \\");
         check(r#"["", "b"]"#, "b");
+    }
+
+    #[test]
+    fn a_search_sees_no_pictures() {
+        let check = |text: &str, want: &str| {
+            assert_eq!(searched(&Value::from(text).to_string()), want, "{} bytes", text.len());
+        };
+        let picture = "iVBORw0KGgo+/=".repeat(80);
+        check(&picture, "");
+        check(&format!("data:image/png;base64,{picture}"), "data:image/png;base64,");
+        check(&format!("see é {picture}. {picture} 日本"), "see é .  日本");
+        let almost = "x".repeat(999);
+        check(&format!("{almost} {almost}x! {almost}"), &format!("{almost} ! {almost}"));
+        let japanese = "東京タワー".repeat(1_000);
+        check(&japanese, &japanese);
+        let words = "words of a text ".repeat(1_000);
+        check(&words, &words);
     }
 
     #[test]

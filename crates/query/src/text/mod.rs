@@ -14,9 +14,8 @@ pub use entries::{entry_term, key_term, needs_of_property};
 pub use fold::folded;
 pub use json::{last_message, searched};
 pub use search::{Need, SearchText, find_ranges, needs_of_text};
-pub use terms::{MOST_TERM_CHARS, terms};
+pub use terms::{MOST_TERM_CHARS, is_solo, terms};
 
 pub(crate) use entries::Scalar;
 pub(crate) use json::{contains_json, is_valid_json, strings};
 pub(crate) use search::Piece;
-pub(crate) use terms::is_solo;

@@ -100,6 +100,12 @@ impl SearchText {
         self.needs().is_empty()
     }
 
+    /// Whether the terms of a run decide: one that has what [`SearchText::needs`] names has all that is looked for.
+    #[must_use]
+    pub fn is_decided_by_terms(&self) -> bool {
+        self.pieces.iter().all(Piece::is_decided_by_terms)
+    }
+
     pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
@@ -150,6 +156,16 @@ impl Piece {
             Piece::Words { terms, is_open } => Box::new(
                 folded.match_indices(terms[0].as_str()).filter_map(|(at, _)| phrase_at(folded, at, terms, *is_open)),
             ),
+        }
+    }
+
+    /// Whether it is one word or a part of one, long enough to be looked up.
+    fn is_decided_by_terms(&self) -> bool {
+        match self {
+            Piece::Words { terms, .. } => terms.len() == 1 && self.needs().len() == 1,
+            Piece::Within(text) => {
+                places(text).next().is_some_and(|place| place == (0..text.len())) && !self.needs().is_empty()
+            }
         }
     }
 
@@ -288,6 +304,24 @@ mod tests {
         check("tower東", "*tower* 東");
         check("!?", "");
         check("", "");
+    }
+
+    #[test]
+    fn terms_decide_where_nothing_but_a_word_is_asked_for() {
+        let check = |search: &str, want: bool| {
+            assert_eq!(SearchText::parse(search).is_decided_by_terms(), want, "{search}");
+        };
+        check("parcel", true);
+        check("Where parcel", true);
+        check("\"is\" refund* Crème", true);
+        check("東", true);
+        check("東京", false);
+        check("\"not found\"", false);
+        check("is", false);
+        check("r*", false);
+        check("(ok)", false);
+        check("50%", false);
+        check("parcel 50%", false);
     }
 
     #[test]

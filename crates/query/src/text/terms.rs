@@ -78,7 +78,8 @@ pub(super) fn next_place(folded: &str, from: usize) -> Option<Range<usize>> {
 }
 
 /// Whether a word is a character of a script that is written without spaces.
-pub(crate) fn is_solo(term: &str) -> bool {
+#[must_use]
+pub fn is_solo(term: &str) -> bool {
     term.chars().next().is_some_and(|first| Kind::of(first) == Kind::Solo)
 }
 

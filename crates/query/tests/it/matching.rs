@@ -31,7 +31,7 @@ pub(crate) fn sample() -> Run {
         output: json(r#"{"role":"assistant","content":"{\"city\": \"Paris\"}"}"#),
         error: None,
         params: None,
-        metadata: json(r#"{"plan.tier":"pro & co","retries":2,"beta":true,"none":null,"list":["x"]}"#),
+        metadata: json(r#"{"plan.tier":"pro & co","retries":2,"beta":true,"none":null,"list":["x"],"cost_center":7}"#),
         is_public: false,
         feedback: json(r#"{"thumb":"up","comment":"fine"}"#),
         parent_feedback: None,
@@ -218,6 +218,8 @@ fn entries_match_as_they_are_written() {
     holds("metadata=none.null");
     holds("metadata=none");
     holds("metadata=list");
+    holds("metadata=cost_center.7");
+    holds("metadata=costCenter.7");
     fails("metadata=list.x");
     fails("metadata=absent");
     holds("user-props=plan.pro");

@@ -24,6 +24,7 @@ mod progress;
 mod random;
 mod read;
 mod report;
+mod search;
 mod seed;
 mod sentences;
 mod session;
@@ -79,6 +80,8 @@ enum Mode {
     Otlp,
     /// Pages, counts, facets and histograms: after a start, at rest, and while events come in
     List,
+    /// Words, phrases, fragments and metadata, at rest and while events come in
+    Search,
 }
 
 impl Mode {
@@ -91,6 +94,7 @@ impl Mode {
             Mode::Auth => "auth",
             Mode::Otlp => "otlp",
             Mode::List => "list",
+            Mode::Search => "search",
         }
     }
 }
@@ -115,7 +119,8 @@ struct Measure {
     #[arg(long, value_name = "DIR", conflicts_with = "url")]
     data_dir: Option<PathBuf>,
 
-    /// How many runs to send; for get, related and list, how many there are to choose from. Default: 100,000, for one 20,000
+    /// How many runs to send; for get, related, list and search, how many there are to choose from. Default: 100,000, for one
+    /// 20,000
     #[arg(long, env = "PERILUNE_RUNS", value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     runs: Option<u64>,
 
@@ -136,12 +141,12 @@ struct Measure {
     #[arg(value_parser = clap::value_parser!(u64).range(1..=50_000))]
     batch: u64,
 
-    /// Events a second in the second part of ingest, and in the last part of list
+    /// Events a second in the second part of ingest, and in the last part of list and search
     #[arg(long, env = "PERILUNE_RATE", value_name = "EVENTS_PER_S", default_value_t = 10_000)]
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     rate: u64,
 
-    /// Requests a figure, for get, related, auth and list; of list at most 200
+    /// Requests a figure, for get, related, auth, list and search; of list at most 200, of search a twentieth
     #[arg(long, env = "PERILUNE_REQUESTS", value_name = "N", default_value_t = 10_000)]
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     requests: u64,
@@ -187,6 +192,7 @@ fn measure(mode: Mode, measure: &Measure) -> Result<(), BenchError> {
         Mode::Auth => auth::costs(measure, &mut report),
         Mode::Otlp => otlp::spans(measure, &mut report),
         Mode::List => list::lists(measure, &mut report),
+        Mode::Search => search::searches(measure, &mut report),
     };
     // Figures that were taken before a failure help to understand it.
     let published = report.publish(measure.json.as_deref());
@@ -223,6 +229,10 @@ impl Measure {
             Mode::Otlp => {
                 options.insert("connections".into(), json!(self.connections(mode)));
                 options.insert("batch".into(), json!(self.batch));
+            }
+            Mode::Search => {
+                options.insert("requests".into(), json!(self.requests));
+                options.insert("rate".into(), json!(self.rate));
             }
             Mode::Get | Mode::Related | Mode::Auth => {
                 options.insert("requests".into(), json!(self.requests));
@@ -266,6 +276,7 @@ mod tests {
         check("bench --mode auth", true);
         check("bench --mode otlp --batch 10", true);
         check("bench --mode list --runs 1000 --rate 500", true);
+        check("bench --mode search --rate 2000", true);
         check("bench --mode charts", false);
         check("bench --mode get --url http://127.0.0.1:3333", false);
         check("bench --mode get --url http://127.0.0.1:3333 --key k --data-dir d", false);

@@ -82,6 +82,11 @@ impl Words {
         Words { words: lines().map(|(word, _)| word).collect(), weights: Weights::new(lines().map(|(_, n)| count(n))) }
     }
 
+    /// The word that is the `rank`-th in frequency, as long as there are so many.
+    pub(super) fn of_rank(&self, rank: usize) -> &'static str {
+        self.words[rank.min(self.words.len() - 1)]
+    }
+
     /// A text of `mean` words in the mean, at least three.
     fn some(&self, random: &mut Random, mean: u64) -> String {
         let length = random.length(mean).max(3);

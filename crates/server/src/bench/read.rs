@@ -60,6 +60,8 @@ pub(super) fn reads(measure: &Measure, mode: Mode, report: &mut Report) -> Resul
 pub(super) enum Question {
     /// The same path each time.
     Path(&'static str),
+    /// One of these, each as likely as the others.
+    Paths(Vec<String>),
     Run(Known),
     Related(Known),
 }
@@ -68,6 +70,7 @@ impl Question {
     fn path(&self, random: &mut Random) -> String {
         match self {
             Question::Path(path) => (*path).into(),
+            Question::Paths(paths) => paths[random.place(paths.len())].clone(),
             Question::Run(known) => format!("/v1/runs/{}", known.any(random)),
             Question::Related(known) => format!("/v1/runs/{}/related", known.any_root(random)),
         }

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use model::Timestamp;
 use serde::Serialize;
+use store::runs::FollowerStats;
 use utoipa::ToSchema;
 
 use crate::app::App;
@@ -59,21 +60,17 @@ struct Rows {
     changes: i64,
 }
 
-/// Something that is written after the runs, from what changed.
+/// Something that follows the change log.
 #[derive(Serialize, ToSchema)]
 struct Indexer {
-    /// `columns`: cols.db.
+    /// `columns`: cols.db; `search`: search.db.
     name: &'static str,
     /// The last change that it knows.
     mark: i64,
     /// How many changes it is behind.
     lag: i64,
-}
-
-impl Indexer {
-    fn new(name: &'static str, mark: i64, newest: i64) -> Indexer {
-        Indexer { name, mark, lag: newest.saturating_sub(mark).max(0) }
-    }
+    /// Whether it has all runs that were there before it began.
+    complete: bool,
 }
 
 /// What waits to be written.
@@ -104,11 +101,17 @@ pub(crate) async fn system(State(app): State<App>, _gate: Operator) -> Result<Js
         rows: Rows { runs: stats.runs, oldest_run: stats.oldest, changes: stats.change_seq },
         memory: anonymous_bytes(),
         columns_memory: stats.columns_bytes,
-        indexers: vec![Indexer::new("columns", stats.columns_mark, stats.change_seq)],
+        indexers: stats.followers.into_iter().map(Indexer::from).collect(),
         queue: Queue { requests: stats.queued_requests, free_bytes: app.rooms.free_bytes() as u64 },
         last_checkpoint: stats.last_checkpoint_seconds.map(|seconds| ago(app.clock.now(), seconds)),
         last_backup: None,
     }))
+}
+
+impl From<FollowerStats> for Indexer {
+    fn from(stats: FollowerStats) -> Indexer {
+        Indexer { name: stats.name, mark: stats.mark, lag: stats.lag, complete: stats.is_complete }
+    }
 }
 
 fn ago(now: Timestamp, seconds: u64) -> Timestamp {

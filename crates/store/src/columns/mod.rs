@@ -18,5 +18,5 @@ pub(crate) use cache::{Columns, DayKey, Source};
 pub(crate) use part::{PIECE, Part};
 pub(crate) use row::{Fact, FactRow, thumbs};
 pub(crate) use sealed::SealedDays;
-pub(crate) use select::{Candidates, EVER, Plan, Selection, Test};
+pub(crate) use select::{Candidates, EVER, Places, Plan, Selection, Test};
 pub(crate) use top::{End, Hit, Key, Order, Place, Top};

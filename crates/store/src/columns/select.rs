@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::fmt::Debug;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+use std::time::Duration;
 
 use model::filter::{Compare, TokenKind};
 
@@ -17,9 +18,23 @@ use crate::StoreError;
 
 /// Finds runs that may have what a check asks for, wherever a question looks: an index of texts, say.
 pub(crate) trait Candidates: Send + Sync + Debug {
-    /// Places between these two, ascending, with every run among them that matches. `None` when that cannot be told there, so
-    /// that every run in between has to be read.
-    fn within(&self, places: &RangeInclusive<i64>) -> Result<Option<Vec<i64>>, StoreError>;
+    /// Runs between these two places, with every one among them that matches. `None` when that cannot be told there, so that
+    /// every run in between has to be read.
+    fn within(&self, places: &RangeInclusive<i64>) -> Result<Option<Places>, StoreError>;
+
+    /// How long ago it was that all that was stored was looked at; `None` when nothing is left out.
+    fn behind(&self) -> Option<Duration> {
+        None
+    }
+}
+
+/// Where runs are that may match, ascending.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Places {
+    /// They match.
+    pub(crate) sure: Vec<i64>,
+    /// Only the runs themselves tell.
+    pub(crate) possible: Vec<i64>,
 }
 
 /// A filter whose texts have become numbers.
@@ -73,6 +88,15 @@ impl Plan {
         match self {
             Plan::All(parts) | Plan::Any(parts) => parts.iter().all(Plan::is_certain),
             Plan::Test(test) => !matches!(test, Test::Unknown | Test::Maybe(_)),
+        }
+    }
+
+    /// How long ago it was that all that was stored was looked at; `None` when nothing is left out.
+    pub(crate) fn behind(&self) -> Option<Duration> {
+        match self {
+            Plan::All(parts) | Plan::Any(parts) => parts.iter().filter_map(Plan::behind).max(),
+            Plan::Test(Test::Maybe(candidates)) => candidates.behind(),
+            Plan::Test(_) => None,
         }
     }
 
@@ -173,8 +197,9 @@ impl Test {
                 let Some(places) = candidates.within(part.places())? else {
                     return Ok(Selection { sure, possible: Bits::all(part.rows()) });
                 };
-                let mut possible = Bits::none(part.rows());
-                insert_places(part, &places, &mut possible)?;
+                insert_places(part, &places.sure, &mut sure)?;
+                let mut possible = sure.clone();
+                insert_places(part, &places.possible, &mut possible)?;
                 return Ok(Selection { sure, possible });
             }
             Test::Unknown => return Ok(Selection { sure, possible: Bits::all(part.rows()) }),
@@ -221,10 +246,10 @@ fn insert_places(part: &Part, places: &[i64], rows: &mut Bits) -> Result<(), Sto
 
 /// Places that are known beforehand.
 impl Candidates for Vec<i64> {
-    fn within(&self, places: &RangeInclusive<i64>) -> Result<Option<Vec<i64>>, StoreError> {
+    fn within(&self, places: &RangeInclusive<i64>) -> Result<Option<Places>, StoreError> {
         let first = self.partition_point(|place| place < places.start());
         let end = self.partition_point(|place| place <= places.end());
-        Ok(Some(self[first..end].to_vec()))
+        Ok(Some(Places { sure: Vec::new(), possible: self[first..end].to_vec() }))
     }
 }
 

@@ -84,8 +84,21 @@ pub struct RunsStats {
     pub queued_requests: u64,
     /// Seconds since the write-ahead log was last copied into the database; `None` when it was not since the start.
     pub last_checkpoint_seconds: Option<u64>,
-    /// Up to which number of the change log `cols.db` is true.
-    pub columns_mark: i64,
     /// Bytes of memory that columns take.
     pub columns_bytes: u64,
+    /// How far those are who follow the change log.
+    pub followers: Vec<FollowerStats>,
+}
+
+/// How far somebody is who follows the change log.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FollowerStats {
+    /// `columns` or `search`.
+    pub name: &'static str,
+    /// All changes up to this number are dealt with.
+    pub mark: i64,
+    /// How many are not.
+    pub lag: i64,
+    /// Whether it has what was there before it began, too.
+    pub is_complete: bool,
 }

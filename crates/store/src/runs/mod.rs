@@ -17,7 +17,7 @@ use std::sync::Arc;
 use model::{Event, Filter, Pricing, RawJson, Run, RunId, Timestamp};
 
 pub use batch::{Batch, Outcome, RunChange};
-pub use edit::{Edited, LastError, LedgerDay, Neighbors, RunEdit, RunsStats};
+pub use edit::{Edited, FollowerStats, LastError, LedgerDay, Neighbors, RunEdit, RunsStats};
 pub use list::{
     Bar, Count, Cursor, Facet, FacetCount, FacetQuery, FacetValue, Facets, Histogram, HistogramQuery, IdPage,
     ListOrder, ListQuery, Page, SortBy, UsageQuery, UsageRow,

@@ -222,3 +222,23 @@ async fn a_newer_store_is_for_a_newer_doctor() {
     assert!(matches!(DataDir::lock(dir.path()), Err(StoreError::InUse { .. })));
     drop(lock);
 }
+
+#[tokio::test]
+async fn a_derived_file_that_does_not_fit_is_told_of_and_is_no_damage() {
+    let sound = filled().await;
+    let note = |damage: &dyn Fn(&Path)| {
+        let dir = copy_of(sound.path());
+        damage(&dir.path().join("search.db"));
+        let report = examine(dir.path(), &mut |_| ()).unwrap();
+        assert!(report.is_sound(), "{report}");
+        report.notes.into_iter().find(|note| note.starts_with("search.db")).unwrap()
+    };
+    let alter = |sql: &'static str| move |path: &Path| _ = Connection::open(path).unwrap().execute(sql, []).unwrap();
+    assert!(note(&|_| ()).starts_with("search.db has all changes up to "));
+    let other = note(&alter("UPDATE store_fact SET value = 'x' WHERE name = 'store_id'"));
+    assert_eq!(other, "search.db is of another store; the next start makes it anew");
+    let ahead = note(&alter("UPDATE store_fact SET value = '1000000' WHERE name = 'mark'"));
+    assert_eq!(ahead, "search.db is ahead of the runs; the next start makes it anew");
+    let broken = note(&|path| std::fs::write(path, "no database").unwrap());
+    assert!(broken.starts_with("search.db cannot be used ("), "{broken}");
+}

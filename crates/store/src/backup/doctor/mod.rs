@@ -7,6 +7,7 @@
 //! Start reading at [`examine`]; the checks are in [`rows`], [`scan`] and [`frames`].
 
 mod database;
+mod derived;
 mod frames;
 mod mend;
 mod report;
@@ -20,8 +21,9 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use report::{Check, DatabaseFacts, ProjectCounts, Report, Verdict};
 
-use super::{BackupError, META, READ_ONLY, RUNS, Step, Watch};
+use super::{BackupError, DERIVED, META, READ_ONLY, RUNS, Step, Watch};
 use crate::columns::SealedDays;
+use crate::search::Search;
 use crate::{DataDir, StoreError, meta, runs};
 use report::Found;
 
@@ -60,6 +62,7 @@ pub fn repair(data_dir: &Path, now: Timestamp, watch: &mut Watch<'_>) -> Result<
         mend::mend(&mut connection, &dir, now, &mut report)?;
         // What is derived of the runs is written anew.
         SealedDays::remove(data_dir)?;
+        Search::remove(data_dir)?;
     }
     Ok(report)
 }
@@ -90,6 +93,8 @@ impl<'a, 'b> Examination<'a, 'b> {
         let runs = self.database(database::RUNS_DB, runs::sqlite::inspect::file_in(data_dir))?;
         if let Some(runs) = &runs {
             self.runs(runs)?;
+            // What cannot be read there is among the checks already.
+            self.report.notes.extend(derived::look(data_dir, runs).unwrap_or_default());
         }
         // After the runs: a project is there before its first run is.
         let meta = self.database(database::META_DB, meta::inspect::file_in(data_dir))?;

@@ -61,10 +61,9 @@ pub(super) fn ledger(
 pub(super) fn stats(connection: &Connection, dir: &Path) -> Result<RunsStats, StoreError> {
     let oldest: Option<Option<i64>> =
         connection.query_row("SELECT min(earliest) FROM run_day", [], |row| row.get(0)).optional()?;
-    let files = ["meta.db", "meta.db-wal", "runs.db", "runs.db-wal", "runs.db-shm", "cols.db", "cols.db-wal"]
-        .iter()
-        .filter_map(|name| Some(((*name).to_owned(), dir.join(name).metadata().ok()?.len())))
-        .collect();
+    let names = ["meta.db", "runs.db", "cols.db", "search.db"].into_iter();
+    let names = names.flat_map(|name| ["", "-wal", "-shm"].map(|end| format!("{name}{end}")));
+    let files = names.filter_map(|name| Some((name.clone(), dir.join(&name).metadata().ok()?.len()))).collect();
     Ok(RunsStats {
         files,
         runs: connection.query_row("SELECT count(*) FROM run_id", [], |row| row.get(0))?,

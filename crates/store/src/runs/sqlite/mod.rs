@@ -26,6 +26,7 @@ mod reader;
 mod reprice;
 mod rid;
 mod said;
+mod searching;
 mod share;
 mod tail;
 mod training;
@@ -53,11 +54,14 @@ use super::{
     UsageRow,
 };
 use crate::columns::{Columns, SealedDays};
+use crate::follower::Follower;
 use crate::scope::DeletedScope;
+use crate::search::{self, Indexer, Search, Source};
 use crate::sqlite::{Database, ensure_store_id};
 use crate::{DataDir, ProjectScope, StoreError};
 use find::{Finder, Rows, Sealer};
 use pool::Readers;
+use searching::LogReader;
 use tail::Tails;
 use upkeep::Upkeep;
 use writer::{Job, Order, Orders};
@@ -81,6 +85,7 @@ struct Inner {
     threads: Mutex<Vec<JoinHandle<()>>>,
     upkeep: Upkeep,
     sealer: Sealer,
+    indexer: Mutex<Indexer>,
     finder: Arc<Finder>,
     dir: PathBuf,
     /// Reads that may run now.
@@ -109,11 +114,17 @@ impl SqliteRuns {
         metadata_keys::fill(&mut connection, &codec)?;
         let columns = Arc::new(Columns::new(options.columns_bytes));
         let sealed = open_sealed(dir, &connection)?;
+        let log = LogReader::new(file.open_reader()?, Arc::clone(&codec));
+        let (search, search_writer) = Search::open(dir.path(), &log.store_id()?, log.newest()?)?;
+        let sealing = Arc::new(Follower::default());
+        sealing.set_mark(sealed.mark()?);
+        let followers = vec![Arc::clone(&search.follower), Arc::clone(&sealing)];
         let tails = Arc::new(Tails::default());
         let (orders, writer_thread) = writer::start(
             connection,
             (Arc::clone(&pricing), Arc::clone(&codec)),
             (Arc::clone(&columns), Arc::clone(&tails)),
+            followers,
             options.unsafe_ack_early,
         )?;
         let (upkeep, upkeep_thread) = upkeep::start(
@@ -121,13 +132,15 @@ impl SqliteRuns {
             options.checkpoint_bytes,
             (orders.downgrade(), Arc::clone(&codec)),
         )?;
+        let indexer = search::start((Arc::clone(&search), search_writer), log)?;
         let rows = Arc::new(Rows { readers, codec: Arc::clone(&codec), sealed });
-        let finder = Arc::new(Finder { rows, columns });
+        let finder = Arc::new(Finder { rows, columns, search });
         Ok(SqliteRuns(Arc::new(Inner {
             orders: Mutex::new(Some(orders)),
             threads: Mutex::new(vec![upkeep_thread, writer_thread]),
             upkeep,
-            sealer: find::start(Arc::clone(&finder))?,
+            sealer: find::start(Arc::clone(&finder), sealing)?,
+            indexer: Mutex::new(indexer),
             finder,
             dir: dir.path().to_path_buf(),
             turns: Semaphore::new(pool::CONNECTIONS),
@@ -326,8 +339,8 @@ impl RunEngine for SqliteRuns {
         Ok(RunsStats {
             queued_requests: queued as u64,
             last_checkpoint_seconds: self.0.upkeep.seconds_since_checkpoint(),
-            columns_mark: self.0.sealer.mark(),
             columns_bytes: self.0.finder.columns.bytes() as u64,
+            followers: vec![self.0.sealer.progress(stats.change_seq), self.0.finder.search.progress()],
             ..stats
         })
     }
@@ -352,6 +365,7 @@ impl RunEngine for SqliteRuns {
         let inner = Arc::clone(&self.0);
         let end = move || {
             inner.sealer.stop();
+            inner.indexer.lock().unwrap_or_else(PoisonError::into_inner).stop();
             // Before the writer: the last connection to close tidies the log away, and one that only reads cannot.
             inner.finder.rows.readers.close();
             threads.into_iter().try_for_each(JoinHandle::join)

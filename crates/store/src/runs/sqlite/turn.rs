@@ -11,6 +11,7 @@ use super::frame::Codec;
 use super::rid::Rid;
 use super::said;
 use crate::StoreError;
+use crate::search::Texts;
 
 const INPUT: u8 = 0;
 /// Turns may answer a turn that answers a turn; beyond this many steps the input is not looked for.
@@ -163,18 +164,25 @@ impl Turn {
         self.feedback = attributes::object(&fold_entries(feedback));
     }
 
+    /// What is searched of it.
+    pub(super) fn into_texts(self) -> Texts {
+        Texts { input: array(&self.input), output: array(&self.output), metadata: self.metadata }
+    }
+
     /// Shows the turn in the row of its first message.
     pub(super) fn show_in(self, run: &mut Run) {
-        let array = |messages: Vec<String>| {
-            if messages.is_empty() { None } else { Some(RawJson::from(format!("[{}]", messages.join(",")))) }
-        };
-        run.input = array(self.input);
-        run.output = array(self.output);
+        run.input = array(&self.input).map(RawJson::from);
+        run.output = array(&self.output).map(RawJson::from);
         run.tags = self.tags;
         run.metadata = attributes::object(&self.metadata);
         run.feedback = self.feedback;
         run.is_public = self.is_public;
     }
+}
+
+/// Messages as a JSON array; `None` when there are none.
+fn array(messages: &[String]) -> Option<String> {
+    if messages.is_empty() { None } else { Some(format!("[{}]", messages.join(","))) }
 }
 
 /// What the events of one message say.
@@ -218,6 +226,25 @@ impl Words {
         })?;
         Ok(words)
     }
+}
+
+/// The latest message of a thread.
+pub(super) fn latest_message(
+    connection: &Connection,
+    codec: &Codec,
+    thread: Rid,
+) -> Result<Option<String>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT thread_message.body
+           FROM thread_message
+           JOIN run ON run.rid = thread_message.message
+          WHERE thread_message.thread = ?1
+            AND thread_message.side < 2
+          ORDER BY thread_message.at DESC, run.id DESC, thread_message.side DESC, thread_message.digest DESC
+          LIMIT 1",
+    )?;
+    let body: Option<Vec<u8>> = select.query_row([thread.0], |row| row.get(0)).optional()?;
+    body.map(|body| open(codec, &body)).transpose()
 }
 
 /// What the turns of a thread add up to, and its latest message.

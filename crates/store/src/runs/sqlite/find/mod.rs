@@ -21,6 +21,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::columns::Columns;
+use crate::search::Search as Index;
 use crate::{ProjectScope, StoreError};
 
 pub(super) use facet::facets;
@@ -29,7 +30,7 @@ pub(super) use page::{ids, neighbors, page};
 pub(super) use people::{activity, usage_of_people};
 pub(super) use seal::{Sealer, start};
 pub(super) use search::Search;
-pub(super) use source::Rows;
+pub(super) use source::{Rows, reaches_back};
 pub(super) use tally::count;
 pub(super) use usage::{days, usage};
 
@@ -37,6 +38,7 @@ pub(super) use usage::{days, usage};
 pub(super) struct Finder {
     pub(super) rows: Arc<Rows>,
     pub(super) columns: Arc<Columns>,
+    pub(super) search: Arc<Index>,
 }
 
 /// How often a question is begun again because columns were sealed anew under it.

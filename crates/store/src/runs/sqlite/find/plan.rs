@@ -15,6 +15,7 @@ use super::candidates::candidates;
 use crate::StoreError;
 use crate::columns::{Fact, Plan, Test, thumbs};
 use crate::scope::Slot;
+use crate::search::Wanted;
 
 /// What a filter is for one project.
 pub(super) struct Planner<'a> {
@@ -38,7 +39,11 @@ impl Planner<'_> {
     pub(super) fn plan(&self, filter: &Filter) -> Result<Plan, StoreError> {
         let each = |parts: &[Filter]| parts.iter().map(|part| self.plan(part)).collect::<Result<Vec<Plan>, _>>();
         Ok(match filter {
-            Filter::All(parts) => Plan::All(each(parts)?),
+            Filter::All(parts) => {
+                let mut plans = each(parts)?;
+                self.join(parts, &mut plans)?;
+                Plan::All(plans)
+            }
             Filter::Any(parts) => Plan::Any(each(parts)?),
             Filter::Check(check) => self.check(check)?,
         })
@@ -80,14 +85,30 @@ impl Planner<'_> {
             Check::Parent(parent) => Test::Places(self.children(*parent)?),
             // Nothing evaluates runs yet.
             Check::Found(finding) => Test::Always(finding.holds_unseen()),
-            Check::Search(_)
-            | Check::Metadata(_)
-            | Check::Text(_)
-            | Check::Length(..)
-            | Check::Regex { .. }
-            | Check::Json(..) => candidates(self.finder, self.slot, check)?.map_or(Test::Unknown, Test::Maybe),
+            Check::Search(_) | Check::Metadata(_) | Check::Text(_) => self.indexed(Wanted::of(check).as_ref())?,
+            Check::Length(..) | Check::Regex { .. } | Check::Json(..) => Test::Unknown,
         };
         Ok(Plan::Test(test))
+    }
+
+    fn indexed(&self, wanted: Option<&Wanted>) -> Result<Test, StoreError> {
+        let Some(wanted) = wanted else { return Ok(Test::Unknown) };
+        Ok(candidates(self.finder, self.slot, wanted)?.map_or(Test::Unknown, Test::Maybe))
+    }
+
+    /// What must all be found in one run is looked for at once, so that what is rare leads the way.
+    fn join(&self, parts: &[Filter], plans: &mut [Plan]) -> Result<(), StoreError> {
+        let wanted = |part: &Filter| if let Filter::Check(check) = part { Wanted::of(check) } else { None };
+        let each: Vec<Option<Wanted>> = parts.iter().map(wanted).collect();
+        if each.iter().flatten().count() < 2 {
+            return Ok(());
+        }
+        let all = each.iter().flatten().cloned().reduce(Wanted::and);
+        let test = self.indexed(all.as_ref())?;
+        for (plan, _) in plans.iter_mut().zip(&each).filter(|(_, wanted)| wanted.is_some()) {
+            *plan = Plan::Test(test.clone());
+        }
+        Ok(())
     }
 
     /// A run whose type nothing has told shows as `chain`.

@@ -3,7 +3,7 @@
 //! comes later takes it out again.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -14,6 +14,8 @@ use super::Finder;
 use super::source::{gaps, places_of, reaches_back};
 use crate::StoreError;
 use crate::columns::{DayKey, PIECE};
+use crate::follower::Follower as Progress;
+use crate::runs::FollowerStats;
 
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// A span of which no run changed for this long, or up to twice as long, rests.
@@ -26,7 +28,7 @@ pub(in super::super) struct Sealer {
     orders: SyncSender<Order>,
     is_stopping: Arc<AtomicBool>,
     thread: Mutex<Option<JoinHandle<()>>>,
-    mark: Arc<AtomicI64>,
+    progress: Arc<Progress>,
 }
 
 enum Order {
@@ -36,9 +38,10 @@ enum Order {
 }
 
 impl Sealer {
-    /// Up to which number of the change log `cols.db` is true.
-    pub(in super::super) fn mark(&self) -> i64 {
-        self.mark.load(Ordering::Relaxed)
+    /// How far `cols.db` is, when the change log has reached a number.
+    pub(in super::super) fn progress(&self, newest: i64) -> FollowerStats {
+        let mark = self.progress.mark();
+        FollowerStats { name: "columns", mark, lag: newest.saturating_sub(mark).max(0), is_complete: true }
     }
 
     /// Seals all days, also those where runs changed lately, and waits until that is done.
@@ -60,14 +63,13 @@ impl Sealer {
     }
 }
 
-/// Starts the thread.
-pub(in super::super) fn start(finder: Arc<Finder>) -> Result<Sealer, StoreError> {
+/// Starts the thread, which says by `progress` how far it is.
+pub(in super::super) fn start(finder: Arc<Finder>, progress: Arc<Progress>) -> Result<Sealer, StoreError> {
     let (orders, queue) = sync_channel(QUEUED_ORDERS);
-    let mark = Arc::new(AtomicI64::new(finder.rows.sealed.mark()?));
     let is_stopping = Arc::new(AtomicBool::new(false));
     let follower = Follower {
         finder,
-        mark: Arc::clone(&mark),
+        progress: Arc::clone(&progress),
         is_stopping: Arc::clone(&is_stopping),
         unrest: Unrest::default(),
         questions: 0,
@@ -77,14 +79,14 @@ pub(in super::super) fn start(finder: Arc<Finder>) -> Result<Sealer, StoreError>
         .name("columns".into())
         .spawn(move || follower.run(&queue))
         .map_err(|source| StoreError::Io { path: "cols.db".into(), source })?;
-    Ok(Sealer { orders, is_stopping, thread: Mutex::new(Some(thread)), mark })
+    Ok(Sealer { orders, is_stopping, thread: Mutex::new(Some(thread)), progress })
 }
 
 const QUEUED_ORDERS: usize = 16;
 
 struct Follower {
     finder: Arc<Finder>,
-    mark: Arc<AtomicI64>,
+    progress: Arc<Progress>,
     is_stopping: Arc<AtomicBool>,
     unrest: Unrest,
     /// How many questions were asked when it looked last, and how often that was the same number since.
@@ -156,7 +158,7 @@ impl Follower {
         let Some(rows) = changed else {
             tracing::warn!("the change log does not reach back to what cols.db holds; it is written anew");
             sealed.clear(newest)?;
-            self.mark.store(newest, Ordering::Relaxed);
+            self.progress.set_mark(newest);
             return Ok(true);
         };
         let mut places: BTreeMap<DayKey, Vec<i64>> = BTreeMap::new();
@@ -165,7 +167,7 @@ impl Follower {
         self.unrest.note(&places);
         if newest > mark {
             sealed.unseal(&places, newest)?;
-            self.mark.store(newest, Ordering::Relaxed);
+            self.progress.set_mark(newest);
         }
         Ok(i64::try_from(rows.len()).is_ok_and(|count| count >= CHANGES))
     }

@@ -51,7 +51,7 @@ impl Rows {
 }
 
 /// Whether all changes after a number are still in the log.
-pub(super) fn reaches_back(connection: &Connection, mark: i64) -> Result<bool, StoreError> {
+pub(in super::super) fn reaches_back(connection: &Connection, mark: i64) -> Result<bool, StoreError> {
     let sql = "SELECT coalesce((SELECT min(seq) FROM change) <= ?1 + 1, 1)";
     Ok(connection.prepare_cached(sql)?.query_row([mark], |row| row.get(0))?)
 }

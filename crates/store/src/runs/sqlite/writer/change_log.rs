@@ -49,13 +49,14 @@ impl ChangeLog {
         Ok(first)
     }
 
-    /// Drops a slice of what is older than ten minutes. The newest row stays, so that numbers are never given twice.
-    pub(super) fn cut(&mut self, connection: &Connection) -> Result<(), StoreError> {
+    /// Drops a slice of what is older than ten minutes and what every follower has dealt with: `slowest` is the mark of the one
+    /// who is the furthest behind. The newest row stays, so that numbers are never given twice.
+    pub(super) fn cut(&mut self, connection: &Connection, slowest: i64) -> Result<(), StoreError> {
         let reached = next_number(connection)? - 1;
         self.marks.push_back((Instant::now(), reached));
         let old = self.marks.iter().take_while(|(at, _)| at.elapsed() > KEPT_FOR).last().map_or(0, |(_, mark)| *mark);
-        let below = old.max(reached - MOST_ROWS);
-        self.marks.retain(|(_, mark)| *mark >= below);
+        let below = old.min(slowest).max(reached - MOST_ROWS);
+        self.marks.retain(|(_, mark)| *mark >= old);
         let first: Option<i64> = connection.query_row("SELECT min(seq) FROM change", [], |row| row.get(0))?;
         let Some(first) = first.filter(|&first| first < below) else { return Ok(()) };
         let end = below.min(first + CUT_ROWS);

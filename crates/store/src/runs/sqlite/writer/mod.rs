@@ -23,6 +23,7 @@ use super::rid::Rid;
 use super::tail::Tails;
 use crate::StoreError;
 use crate::columns::Columns;
+use crate::follower::Follower;
 use crate::runs::{Batch, Outcome};
 pub(super) use caches::Caches;
 use change_log::ChangeLog;
@@ -68,23 +69,28 @@ pub(super) struct Writer {
     log: ChangeLog,
     columns: Arc<Columns>,
     tails: Arc<Tails>,
+    followers: Followers,
     /// See [`crate::runs::RunsOptions::unsafe_ack_early`].
     acks_early: bool,
     /// See [`StoreError::Unconfirmed`].
     is_unsure: bool,
 }
 
+/// Who follows the change log.
+pub(super) type Followers = Vec<Arc<Follower>>;
+
 /// Starts the writer on its own thread. It ends, after all that is queued, when the last sender of orders is gone.
 pub(super) fn start(
     connection: Connection,
     (pricing, codec): (Arc<dyn Pricing>, Arc<Codec>),
     (columns, tails): (Arc<Columns>, Arc<Tails>),
+    followers: Followers,
     acks_early: bool,
 ) -> Result<(Orders, JoinHandle<()>), StoreError> {
     let (orders, queue) = mpsc::channel(QUEUED_REQUESTS);
     let log = ChangeLog::open(&connection)?;
     let caches = Caches::new(pricing, codec);
-    let writer = Writer { connection, caches, log, columns, tails, acks_early, is_unsure: false };
+    let writer = Writer { connection, caches, log, columns, tails, followers, acks_early, is_unsure: false };
     let thread = std::thread::Builder::new()
         .name("runs-writer".into())
         .spawn(move || writer.run(queue))
@@ -191,6 +197,7 @@ impl Writer {
         tx.commit()?;
         self.columns.note(changed.iter().map(|(rid, _)| (rid.day_key(), rid.0)));
         self.tails.note(first, &changed);
+        self.followers.iter().for_each(|follower| follower.ring());
         Ok(answers)
     }
 
@@ -206,6 +213,7 @@ impl Writer {
             tx.commit()?;
             self.columns.note(changed.iter().map(|(rid, _)| (rid.day_key(), rid.0)));
             self.tails.note(first, &changed);
+            self.followers.iter().for_each(|follower| follower.ring());
             Ok(answer)
         })();
         if result.is_err() {
@@ -220,7 +228,8 @@ impl Writer {
     }
 
     fn tidy(&mut self) {
-        if let Err(error) = self.log.cut(&self.connection) {
+        let slowest = self.followers.iter().map(|follower| follower.mark()).min().unwrap_or(i64::MAX);
+        if let Err(error) = self.log.cut(&self.connection, slowest) {
             tracing::warn!(error = &error as &dyn std::error::Error, "the change log could not be cut");
         }
     }
