@@ -95,10 +95,10 @@ impl Kind {
             format!("metadata={key}.{value}")
         };
         match self {
-            Kind::Rare => text(number_in(&plan.payload.output).unwrap_or("0").to_owned()),
+            Kind::Rare => text(of_any(dataset, runs, random, |output| number_in(output).map(str::to_owned))),
             Kind::Usual => text(words.of_rank(200 + random.place(800)).to_owned()),
             Kind::Frequent => text(words.of_rank(random.place(20)).to_owned()),
-            Kind::Phrase => text(format!("%22{}%22", pair_in(&plan.payload.output).unwrap_or_default())),
+            Kind::Phrase => text(format!("%22{}%22", of_any(dataset, runs, random, pair_in))),
             Kind::Fragment => {
                 let word = long_word(&words, random);
                 text(word[1..word.len() - 1].to_owned())
@@ -109,6 +109,11 @@ impl Kind {
             Kind::Trace => entry("session"),
         }
     }
+}
+
+/// What the output of some run has; the outputs of a hundred runs are looked at.
+fn of_any(dataset: &Dataset, runs: u64, random: &mut Random, what: impl Fn(&str) -> Option<String>) -> String {
+    (0..100).find_map(|_| what(&dataset.plan(random.below(runs)).payload.output)).unwrap_or_else(|| "the".into())
 }
 
 /// Letters and digits of a text, one after the other.
@@ -122,9 +127,10 @@ fn number_in(text: &str) -> Option<&str> {
 
 fn pair_in(text: &str) -> Option<String> {
     let words: Vec<&str> = pieces(text).collect();
-    let pair = words.windows(2).skip(4).find(|pair| {
-        pair.iter().all(|word| word.len() > 2) && text.contains(&format!("{} {}", pair[0], pair[1]))
-    })?;
+    let pair = words
+        .windows(2)
+        .skip(4)
+        .find(|pair| pair.iter().all(|word| word.len() > 2) && text.contains(&format!("{} {}", pair[0], pair[1])))?;
     Some(format!("{}%20{}", pair[0], pair[1]))
 }
 
@@ -147,16 +153,16 @@ pub(super) fn searches(measure: &Measure, report: &mut Report) -> Result<(), Ben
     session.runtime.block_on(check_answers(&session.target, &dataset, runs))?;
     let budget = if runs <= 1_000_000 { Budget::AtMost(50.0) } else { Budget::AtMost(300.0) };
     let times = measure.requests.div_ceil(SHARE_OF_REQUESTS);
-    measure_all(&session, &questions, ("at rest", times), (budget, report))?;
-    let needles = session.runtime.block_on(needles(&session.target, measure.seed, "rest"))?;
+    measure_all(&session, &questions, ("at rest", times), (budget, &mut *report))?;
+    let needles = session.runtime.block_on(find_needles(&session.target, measure.seed, "rest"))?;
     report_needles(report, "at rest", needles);
 
     let added = measure.rate * LOAD_SECONDS / 2;
     let load = Incoming::begin(&session.target, measure, added);
-    measure_all(&session, &questions, ("while events come in", times.div_ceil(4)), (budget, report))?;
+    measure_all(&session, &questions, ("while events come in", times.div_ceil(4)), (budget, &mut *report))?;
     let lag = session.runtime.block_on(indexer(&session.target))?.lag;
     report.figure("changes that the index was behind", lag as f64, "changes");
-    let needles = session.runtime.block_on(needles(&session.target, measure.seed, "load"))?;
+    let needles = session.runtime.block_on(find_needles(&session.target, measure.seed, "load"))?;
     report_needles(report, "while events come in", needles);
     let sent = load.end()?;
     report.figure("events that came in meanwhile", sent.events_per_second(), "events/s");
@@ -210,7 +216,8 @@ async fn check_answers(target: &Target, dataset: &Dataset, runs: u64) -> Result<
             }
             let plain = check.split_once('=').map_or("", |(_, asked)| asked).trim_end_matches('*');
             let is_there = |row: &Value| row.to_string().to_lowercase().contains(plain);
-            if matches!(kind, Kind::Rare | Kind::Usual | Kind::Fragment | Kind::Beginning) && !rows.iter().all(is_there) {
+            if matches!(kind, Kind::Rare | Kind::Usual | Kind::Fragment | Kind::Beginning) && !rows.iter().all(is_there)
+            {
                 return Err(BenchError::Mismatch(format!("{path} finds a run that has it not")));
             }
         }
@@ -252,7 +259,7 @@ impl Incoming {
 }
 
 /// How long after its acknowledgement an event is found.
-async fn needles(target: &Target, seed: u64, when: &str) -> Result<Latencies, BenchError> {
+async fn find_needles(target: &Target, seed: u64, when: &str) -> Result<Latencies, BenchError> {
     let mut client = Client::connect(target).await?;
     let mut latencies = Latencies::default();
     for number in 0..NEEDLES {
@@ -269,7 +276,9 @@ async fn needles(target: &Target, seed: u64, when: &str) -> Result<Latencies, Be
                 break;
             }
             if acknowledged.elapsed() > PATIENCE {
-                return Err(BenchError::Mismatch(format!("{word} is not found {PATIENCE:?} after its acknowledgement")));
+                return Err(BenchError::Mismatch(format!(
+                    "{word} is not found {PATIENCE:?} after its acknowledgement"
+                )));
             }
         }
         latencies.add(acknowledged.elapsed());

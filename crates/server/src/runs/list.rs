@@ -8,7 +8,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use model::filter::Class;
-use model::{RawJson, Run};
+use model::{RawJson, Run, Timestamp};
 use query::text::SearchText;
 use serde_json::Value;
 use store::ProjectScope;
@@ -125,6 +125,8 @@ struct Pieces {
     /// Rows that the page may yet have.
     left: usize,
     total: Option<Count>,
+    /// Up to when all that was stored was searched, where something is left out.
+    searched_up_to: Option<Timestamp>,
     /// When runs are read no more to find those that match.
     until: Instant,
     is_complete: bool,
@@ -142,6 +144,7 @@ impl Pieces {
             asked,
             left,
             total: None,
+            searched_up_to: None,
             until: Instant::now() + LONGEST_SEARCH,
             is_complete: true,
             is_begun: false,
@@ -154,6 +157,9 @@ impl Pieces {
         let page = self.app.runs.page(&self.at, self.next.clone()).await?;
         let count = page.runs.len();
         self.total = self.total.or(page.total);
+        let behind = page.behind.map(|behind| i64::try_from(behind.as_micros()).unwrap_or(i64::MAX));
+        let up_to = behind.map(|micros| Timestamp::from_micros(self.app.clock.now().micros().saturating_sub(micros)));
+        self.searched_up_to = self.searched_up_to.into_iter().chain(up_to).min();
         self.left = self.left.saturating_sub(count);
         let is_cheap = self.next.filter.class() == Class::Facts;
         self.is_complete = page.is_complete && (is_cheap || self.left == 0 || Instant::now() < self.until);
@@ -193,6 +199,9 @@ impl Pieces {
             if is_lower_bound {
                 end.push_str(",\"totalIsLowerBound\":true");
             }
+        }
+        if let Some(searched_up_to) = self.searched_up_to {
+            let _ = write!(end, ",\"searchedUpTo\":\"{searched_up_to}\"");
         }
         end.push('}');
         end

@@ -206,4 +206,7 @@ pub(super) struct RunList {
     /// True when there may be more than `total`; absent otherwise.
     #[schema(required = false)]
     total_is_lower_bound: bool,
+    /// What was stored later may not have been searched; absent when all was.
+    #[schema(required = false, value_type = String, format = DateTime)]
+    searched_up_to: model::Timestamp,
 }

@@ -59,7 +59,19 @@ async fn the_system_is_shown_to_whoever_runs_it() {
     let keys: Vec<&String> = system.as_object().unwrap().keys().collect();
     assert_eq!(
         keys,
-        ["version", "build", "uptime", "files", "rows", "memory", "indexers", "queue", "lastCheckpoint", "lastBackup"]
+        [
+            "version",
+            "build",
+            "uptime",
+            "files",
+            "rows",
+            "memory",
+            "columnsMemory",
+            "indexers",
+            "queue",
+            "lastCheckpoint",
+            "lastBackup"
+        ]
     );
     assert_eq!((&system["version"], &system["rows"]["runs"]), (&json!(server::version()), &json!(1)));
     assert_eq!(system["rows"]["oldestRun"], "1970-01-01T00:00:01.000Z");

@@ -38,6 +38,7 @@ mod python_ids;
 mod report;
 mod runs;
 mod sample;
+mod search;
 mod service;
 mod sessions;
 mod sign_up;

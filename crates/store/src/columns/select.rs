@@ -91,6 +91,20 @@ impl Plan {
         }
     }
 
+    /// Whether runs between two places may match, as far as that is known without their columns.
+    pub(crate) fn can_match(&self, places: &RangeInclusive<i64>) -> Result<bool, StoreError> {
+        let can_match = |part: &Plan| part.can_match(places);
+        match self {
+            Plan::All(parts) => parts.iter().map(can_match).try_fold(true, |all, one| Ok(all && one?)),
+            Plan::Any(parts) => parts.iter().map(can_match).try_fold(false, |any, one| Ok(any || one?)),
+            Plan::Test(Test::Maybe(candidates)) => {
+                let found = candidates.within(places)?;
+                Ok(found.is_none_or(|found| !found.sure.is_empty() || !found.possible.is_empty()))
+            }
+            Plan::Test(_) => Ok(true),
+        }
+    }
+
     /// How long ago it was that all that was stored was looked at; `None` when nothing is left out.
     pub(crate) fn behind(&self) -> Option<Duration> {
         match self {
@@ -328,7 +342,13 @@ mod tests {
         check(&Plan::Test(Test::Unknown), &[], &[0, 1, 2, 3]);
         check(&Plan::All(vec![costly(), Plan::Test(Test::Unknown)]), &[], &[1, 3]);
         check(&Plan::Any(vec![costly(), Plan::Test(Test::Unknown)]), &[1, 3], &[0, 1, 2, 3]);
-        check(&Plan::Any(vec![costly(), Plan::Test(Test::Maybe(Arc::new(vec![0, 2])))]), &[1, 3], &[0, 1, 3]);
+        let maybe = || Plan::Test(Test::Maybe(Arc::new(vec![0, 2])));
+        check(&Plan::Any(vec![costly(), maybe()]), &[1, 3], &[0, 1, 3]);
+        let can_match = |plan: Plan, first, last| plan.can_match(&(first..=last)).unwrap();
+        assert!(
+            can_match(Plan::All(vec![costly(), maybe()]), 1, 2) && !can_match(Plan::All(vec![costly(), maybe()]), 3, 9)
+        );
+        assert!(can_match(Plan::Any(vec![costly(), maybe()]), 3, 9) && !can_match(Plan::Any(vec![maybe()]), 3, 9));
         check(&Plan::All(vec![]), &[0, 1, 2, 3], &[0, 1, 2, 3]);
         check(&Plan::Any(vec![]), &[], &[]);
     }

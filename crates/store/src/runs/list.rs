@@ -1,5 +1,7 @@
 //! Questions about the runs of a project: which there are, in what order, how many.
 
+use std::time::Duration;
+
 use model::{Filter, Nanodollars, Run, RunId, Timestamp};
 
 /// Which runs, in which order, and which of them now.
@@ -70,6 +72,8 @@ pub struct Page {
     pub is_complete: bool,
     /// All matches, when they were counted.
     pub total: Option<Count>,
+    /// How long ago all that was stored had been searched; `None` when nothing is left out.
+    pub behind: Option<Duration>,
 }
 
 /// One page of runs of which only the ids are told.

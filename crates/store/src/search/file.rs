@@ -94,8 +94,10 @@ impl Search {
         self.follower.set_mark(standing.mark);
     }
 
-    /// Deletes the file and makes a new one. Whoever reads the old one keeps it until done.
+    /// Deletes the file, which nobody may have open to write, and makes a new one. Whoever reads the old one keeps it until
+    /// done.
     pub(super) fn begin_anew(&self, newest: i64) -> Result<Connection, StoreError> {
+        self.is_damaged.store(true, Ordering::Release);
         self.readers().clear();
         Search::remove(self.path.parent().unwrap_or(Path::new(".")))?;
         let writer = self.try_open(newest)?.ok_or(StoreError::Closed)?;
@@ -146,8 +148,9 @@ impl Search {
         Ok(Lease { connection: Some(connection), of: Arc::clone(self) })
     }
 
-    /// Has the file begun anew soon, if the error says that it is damaged.
+    /// Tells of a failure, and has the file begun anew soon if it is damaged.
     pub(super) fn suspect(&self, error: &StoreError) {
+        tracing::warn!(error = error as &dyn std::error::Error, "search.db cannot be used");
         if let StoreError::Sqlite(error) = error
             && matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
         {

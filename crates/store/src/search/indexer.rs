@@ -112,7 +112,6 @@ impl<S: Source> Work<S> {
                 Ok(Step::Done) => {}
                 Ok(Step::FellBehind) => follower.rest(began.elapsed()),
                 Err(error) => {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "search.db is not up to date; trying again");
                     self.search.suspect(&error);
                     self.vocabulary.forget();
                     follower.rest(PAUSE);
@@ -148,6 +147,8 @@ impl<S: Source> Work<S> {
 
     fn begin_anew(&mut self, newest: i64) -> Result<(), StoreError> {
         self.vocabulary.forget();
+        // Closed before its file goes: the last connection to close takes the write-ahead log away, and does so by name.
+        self.connection = Connection::open_in_memory()?;
         self.connection = self.search.begin_anew(newest)?;
         self.search.told(standing(&self.connection)?);
         Ok(())

@@ -39,9 +39,13 @@ struct State {
 }
 
 impl Question {
-    /// Asks for a project's runs; `None` when the index cannot help: what is asked for is in too many words, or too short.
-    pub(crate) fn new(search: &Arc<Search>, slot: i64, wanted: &Wanted) -> Result<Option<Question>, StoreError> {
-        Question::ask(search, slot, wanted).inspect_err(|error| search.suspect(error))
+    /// Asks for a project's runs; `None` when the index cannot help: what is asked for is in too many words, or too short, or
+    /// the file cannot be read.
+    pub(crate) fn new(search: &Arc<Search>, slot: i64, wanted: &Wanted) -> Option<Question> {
+        Question::ask(search, slot, wanted).unwrap_or_else(|error| {
+            search.suspect(&error);
+            None
+        })
     }
 
     fn ask(search: &Arc<Search>, slot: i64, wanted: &Wanted) -> Result<Option<Question>, StoreError> {
@@ -68,14 +72,8 @@ impl Question {
         groups.sort_unstable();
         groups.dedup();
         let expression = is_possible.then(|| groups.join(" AND "));
-        let state = State {
-            lease,
-            expression,
-            known: Vec::new(),
-            known_from: i64::MAX,
-            known_to: None,
-            batch: BATCH.0,
-        };
+        let state =
+            State { lease, expression, known: Vec::new(), known_from: i64::MAX, known_to: None, batch: BATCH.0 };
         Ok(Some(Question { search: Arc::clone(search), state: Mutex::new(state), standing, is_decided }))
     }
 
@@ -90,13 +88,13 @@ impl Question {
     }
 
     /// The places of a part of the project where runs may match, ascending; `None` when some of the runs there are not in the
-    /// index yet. Whoever asks for many parts asks for the highest first.
-    pub(crate) fn within(&self, places: &RangeInclusive<i64>) -> Result<Option<Vec<i64>>, StoreError> {
+    /// index yet, or when the file cannot be read. Whoever asks for many parts asks for the highest first.
+    pub(crate) fn within(&self, places: &RangeInclusive<i64>) -> Option<Vec<i64>> {
         if *places.start() < self.standing.indexed_from {
-            return Ok(None);
+            return None;
         }
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.within(places).map(Some).inspect_err(|error| self.search.suspect(error))
+        state.within(places).inspect_err(|error| self.search.suspect(error)).ok()
     }
 }
 

@@ -51,12 +51,7 @@ impl Effort {
 }
 
 /// The words of a project that a need leads to.
-pub(super) fn find(
-    connection: &Connection,
-    slot: i64,
-    need: &Need,
-    effort: &mut Effort,
-) -> Result<Words, StoreError> {
+pub(super) fn find(connection: &Connection, slot: i64, need: &Need, effort: &mut Effort) -> Result<Words, StoreError> {
     let (text, has): (&str, fn(&str, &str) -> bool) = match need {
         Need::OneOf(terms) => return Ok(Words::All(terms.clone())),
         Need::Prefix(text) => (text, |word, start| word.starts_with(start)),

@@ -13,7 +13,7 @@ use crate::StoreError;
 pub(super) fn look(data_dir: &Path, runs: &Connection) -> Result<Vec<String>, StoreError> {
     let newest: i64 = runs.query_row("SELECT coalesce(max(seq), 0) FROM change", [], |row| row.get(0))?;
     let store_id = store_fact(runs, "store_id")?;
-    let there = DERIVED.iter().map(|name| (name, data_dir.join(name))).filter(|(_, path)| path.exists());
+    let there = DERIVED.into_iter().map(|name| (name, data_dir.join(name))).filter(|(_, path)| path.exists());
     let sentences = there.map(|(name, path)| match standing(&path) {
         Ok((own, _)) if own != store_id => format!("{name} is of another store; the next start makes it anew"),
         Ok((_, mark)) if mark > newest => format!("{name} is ahead of the runs; the next start makes it anew"),

@@ -44,9 +44,8 @@ impl Source for LogReader {
         if !reaches_back(&self.connection, after)? {
             return Ok(None);
         }
-        let mut select = self
-            .connection
-            .prepare_cached("SELECT seq, rid, what FROM change WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
+        let mut select =
+            self.connection.prepare_cached("SELECT seq, rid, what FROM change WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
         let mut rows = select.query(params![after, limit])?;
         let (mut reached, mut changed) = (after, BTreeMap::new());
         while let Some(row) = rows.next()? {

@@ -17,7 +17,7 @@ pub(super) fn candidates(
     slot: Slot,
     wanted: &Wanted,
 ) -> Result<Option<Arc<dyn Candidates>>, StoreError> {
-    let Some(question) = Question::new(&finder.search, slot.number(), wanted)? else { return Ok(None) };
+    let Some(question) = Question::new(&finder.search, slot.number(), wanted) else { return Ok(None) };
     // After the question was begun: so the log has all that the index has not.
     let lately = finder.rows.read(|connection| searching::changed(connection, question.mark(), slot))?;
     let Some(Lately { places, is_all }) = lately else { return Ok(None) };
@@ -36,7 +36,7 @@ struct Indexed {
 
 impl Candidates for Indexed {
     fn within(&self, places: &RangeInclusive<i64>) -> Result<Option<Places>, StoreError> {
-        let Some(mut found) = self.question.within(places)? else { return Ok(None) };
+        let Some(mut found) = self.question.within(places) else { return Ok(None) };
         let first = self.changed.partition_point(|place| place < places.start());
         let end = self.changed.partition_point(|place| place <= places.end());
         let mut possible = self.changed[first..end].to_vec();

@@ -123,7 +123,7 @@ pub(in super::super) fn page(finder: &Finder, at: &ProjectScope, query: &ListQue
     let total = if query.total { Some(tally::count_matches(&search)?) } else { None };
     let rows = &finder.rows;
     let runs = rows.read(|connection| reader::load_all(connection, &rows.codec, at.project(), &rids))?;
-    Ok(Page { runs, next, is_complete, total })
+    Ok(Page { runs, next, is_complete, total, behind: search.plan.behind() })
 }
 
 /// One page of runs, of which only the ids are told.

@@ -10,7 +10,7 @@ use query::Matcher;
 use rusqlite::Connection;
 
 use super::plan::{Planner, remainder};
-use super::source::Rows;
+use super::source::{Rows, places_of};
 use super::verify::Row;
 use super::{Effort, Finder};
 use crate::columns::{Bits, Columns, DayKey, End, Hit, Key, Order, Part, Place, Plan, Selection, Top};
@@ -109,6 +109,9 @@ impl<'a> Search<'a> {
             if order.key == Key::STARTED_AT && !top.could_keep(bounds) {
                 continue;
             }
+            if !self.can_hold(day)? {
+                continue;
+            }
             let parts = self.parts(day)?;
             let count = parts.len();
             for step in 0..count {
@@ -151,6 +154,11 @@ impl<'a> Search<'a> {
         days
     }
 
+    /// Whether a day may hold a match, as far as an index knows: then its columns are not read in vain.
+    fn can_hold(&self, day: Day) -> Result<bool, StoreError> {
+        Ok(self.is_certain() || self.plan.can_match(&places_of((self.slot.number(), day.number)))?)
+    }
+
     /// Whether a hit that is not sure matches.
     pub(super) fn verify(&self, connection: &Connection, hit: Hit) -> Result<bool, StoreError> {
         let parts = self.parts(self.days[hit.part / MOST_PARTS])?;
@@ -165,13 +173,17 @@ impl<'a> Search<'a> {
         Ok(is_match)
     }
 
-    /// Visits all matches, part by part, the newest day first. False when the effort did not suffice for all.
+    /// Visits all matches, part by part, the newest day first. False when the effort did not suffice for all, or when an index
+    /// leaves out what changed lately.
     pub(super) fn each_match(
         &self,
         effort: &mut Effort,
         mut visit: impl FnMut(&Part, &Bits) -> Result<(), StoreError>,
     ) -> Result<bool, StoreError> {
         for (_, day) in self.in_order(true) {
+            if !self.can_hold(day)? {
+                continue;
+            }
             for seen in self.parts(day)?.iter().rev() {
                 let Selection { sure, possible } = seen.select(&self.plan)?;
                 if sure == possible {
@@ -185,7 +197,7 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        Ok(true)
+        Ok(self.plan.behind().is_none())
     }
 
     fn decide(

@@ -12,8 +12,8 @@ use testkit::strategy::{conversation, events, run_name};
 
 use super::*;
 use crate::meta::{Caller, Init};
-use crate::runs::{Batch, RunEdit, RunEngine, RunsOptions};
 use crate::runs::sqlite::{SqliteRuns, reader};
+use crate::runs::{Batch, RunEdit, RunEngine, RunsOptions};
 use crate::search::{Question, Wanted};
 use crate::{DataDir, Meta};
 
@@ -72,9 +72,9 @@ impl Store {
     fn ask(&self, check: &model::Check) -> Vec<i64> {
         let slot = self.sender.scope.slot();
         let (first, last) = Rid::range_of(slot);
-        let question = Question::new(&self.runs.0.finder.search, slot.number(), &Wanted::of(check).unwrap()).unwrap().unwrap();
+        let question = Question::new(&self.runs.0.finder.search, slot.number(), &Wanted::of(check).unwrap()).unwrap();
         // What is still read from the rows is not there yet.
-        question.within(&(first.0..=last.0)).unwrap().unwrap_or_default()
+        question.within(&(first.0..=last.0)).unwrap_or_default()
     }
 
     /// The index holds every run as readers see it, and nothing else.
@@ -100,7 +100,8 @@ impl Store {
 }
 
 fn words_of(run: &Run) -> BTreeSet<String> {
-    let text = |json: &Option<RawJson>| json.as_ref().map_or_else(String::new, |json| query::text::searched(json.text()));
+    let text =
+        |json: &Option<RawJson>| json.as_ref().map_or_else(String::new, |json| query::text::searched(json.text()));
     let both = format!("{} {}", text(&run.input), text(&run.output));
     query::text::terms(&query::text::folded(&both)).map(str::to_owned).collect()
 }
@@ -180,7 +181,8 @@ fn an_index_that_is_lost_is_read_from_the_rows_again() {
     let dir = tempfile::tempdir().unwrap();
     runtime().block_on(async {
         let store = Store::open(dir.path()).await;
-        let events = (0..3_000).map(|n| start(&format!("run {n}")).at(n).input(format!("parcel {n}")).build()).collect();
+        let events =
+            (0..3_000).map(|n| start(&format!("run {n}")).at(n).input(format!("parcel {n}")).build()).collect();
         store.send(events).await;
         store.runs.close().await.unwrap();
         drop(store);

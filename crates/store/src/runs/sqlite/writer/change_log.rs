@@ -54,15 +54,23 @@ impl ChangeLog {
     pub(super) fn cut(&mut self, connection: &Connection, slowest: i64) -> Result<(), StoreError> {
         let reached = next_number(connection)? - 1;
         self.marks.push_back((Instant::now(), reached));
-        let old = self.marks.iter().take_while(|(at, _)| at.elapsed() > KEPT_FOR).last().map_or(0, |(_, mark)| *mark);
-        let below = old.min(slowest).max(reached - MOST_ROWS);
-        self.marks.retain(|(_, mark)| *mark >= old);
+        let is_old = |mark: Option<&(Instant, i64)>| mark.is_some_and(|(at, _)| at.elapsed() > KEPT_FOR);
+        while is_old(self.marks.get(1)) {
+            self.marks.pop_front();
+        }
+        let old = self.marks.front().filter(|mark| is_old(Some(mark))).map_or(0, |(_, mark)| *mark);
+        let below = kept_from(old, slowest, reached);
         let first: Option<i64> = connection.query_row("SELECT min(seq) FROM change", [], |row| row.get(0))?;
         let Some(first) = first.filter(|&first| first < below) else { return Ok(()) };
         let end = below.min(first + CUT_ROWS);
         connection.prepare_cached("DELETE FROM change WHERE seq < ?1")?.execute([end])?;
         Ok(())
     }
+}
+
+/// The first number that is kept: followers have done with what is before it and it is old, or the log is too long.
+fn kept_from(old: i64, slowest: i64, reached: i64) -> i64 {
+    old.min(slowest).max(reached - MOST_ROWS)
 }
 
 fn next_number(connection: &Connection) -> Result<i64, StoreError> {
@@ -78,4 +86,20 @@ pub(in super::super) const FACTS: i64 = 1;
 /// The `what` of a change.
 pub(super) fn bits(what: Changes) -> i64 {
     i64::from(what.facts) | i64::from(what.attributes) << 1 | i64::from(what.input) << 2 | i64::from(what.output) << 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_follower_has_not_dealt_with_is_kept_unless_the_log_is_too_long() {
+        let check = |old, slowest, reached, want| assert_eq!(kept_from(old, slowest, reached), want);
+        check(100, i64::MAX, 200, 100);
+        check(100, 150, 200, 100);
+        check(100, 50, 200, 50);
+        check(0, 150, 200, 0);
+        check(100, 50, 50 + MOST_ROWS, 50);
+        check(100, 50, 60 + MOST_ROWS, 60);
+    }
 }
