@@ -7,6 +7,8 @@ not compared (`replay_rules.NOT_RECORDED`).
 
 from typing import Any
 
+from .replay import RECORDED_PUBLIC_KEY
+
 AT = "2026-11-23T18:22:52+00:00"
 RATED = "/v1/runs/c7862323-d7a9-5e0d-bdae-a0e8d321d07e"
 
@@ -40,8 +42,25 @@ PRICED = [
 ]
 VERSIONED = "744faff8-6c0a-51de-9a1d-09ebeca9095b"
 
+# What the owner sends, who names the project in the query; everything else comes with the private key.
+AS_OWNER = f"?projectId={RECORDED_PUBLIC_KEY}"
+SHEET = "/v1/datasets-v2/24b9ddff-d412-4ec8-9d22-d8a9336a0097"
+PROMPT = "bf763a23-7bb3-4600-9419-2226e6d88864"
+VARIATION = "9feb89e7-f3fb-413d-87e5-2ac034979bb9"
+HELLO = {"promptId": PROMPT, "variables": {"w": "hello"}, "idealOutput": "Hello!"}
+LINES = '{"input":"i1","ground_truth":"g1"}\n{"input":"i2"}'
+
 # Before the line of this name: method, path, body.
 GAPS: dict[str, list[tuple[str, str, Any]]] = {
+    "rest-datasets:2": [("POST", "/v1/datasets", {"slug": "ds-chat", "format": "chat"})],
+    "rest-datasets:3": [("POST", "/v1/datasets", {"slug": "ds-nov", "withPromptVariation": False})],
+    "rest-datasets:5": [("POST", f"/v1/datasets{AS_OWNER}", {"slug": "ds-owner"})],
+    "rest-datasets:15": [("POST", "/v1/datasets/variations", HELLO)],
+    "rest-datasets:17": [("PATCH", f"/v1/datasets/variations/{VARIATION}", {"variables": {"w": "bye"}})],
+    "rest-datasets-v2:4": [("PATCH", f"{SHEET}{AS_OWNER}", {"name": "Golden set 2"})],
+    "rest-datasets-v2:5": [("POST", f"{SHEET}/items{AS_OWNER}", {})],
+    "rest-datasets-v2:7": [("POST", f"{SHEET}/import{AS_OWNER}", {"format": "jsonl", "content": LINES})],
+    "rest-datasets-v2:9": [("POST", f"{SHEET}/versions{AS_OWNER}", {})],
     "rest-ingest:17": [("POST", "/v1/runs/ingest", {"events": [SNAKE]})],
     "rest-ingest:18": [
         (
@@ -72,3 +91,6 @@ GAPS: dict[str, list[tuple[str, str, Any]]] = {
     "rest-audit-models-misc:5": [("POST", "/v1/runs/ingest", {"events": PRICED})],
     "rest-runs:51": [("PATCH", f"{RATED}/score", {"label": "accuracy", "value": 0.9, "comment": "ok"})],
 }
+
+# The id that the answer to what fills the gap before a line had, where a line names it before an answer shows it.
+MADE: dict[str, str] = {"rest-datasets:15": VARIATION}

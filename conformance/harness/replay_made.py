@@ -25,7 +25,20 @@ IDS = {
     ("POST /v1/users", ".user.id"),
     ("GET /v1/audit-logs", "[].id"),
     ("POST /v1/jobs/refresh-costs", ".jobId"),
+    *(("POST /v1/datasets", place) for place in (".id", ".prompts[].id", ".prompts[].variations[].id")),
+    *(("POST /v1/datasets", place) for place in (".prompts[].datasetId", ".prompts[].variations[].promptId")),
+    *(("POST /v1/datasets/prompts", ".id"), ("POST /v1/datasets/variations", ".id"), ("GET /v1/datasets", "[].id")),
+    *(("POST /v1/datasets/prompts/attach", "[].id"), ("POST /v1/datasets-v2/{datasetId}/items", ".id")),
+    *(("POST /v1/datasets-v2", ".id"), ("POST /v1/datasets-v2", ".currentVersionId")),
+    ("GET /v1/datasets-v2/{datasetId}/items", "[].id"),
+    ("GET /v1/datasets-v2/{datasetId}/versions", ".versions[].id"),
+    *(
+        ("POST /v1/datasets-v2/{datasetId}/versions/{versionId}/restore", f".{key}")
+        for key in ("currentVersionId", "items[].id")
+    ),
 }
+# Routes whose every `createdAt`, `updatedAt` and `currentVersionCreatedAt` is the server's own.
+TIMED = ("/v1/datasets",)
 # Where it shows a time of the server's own clock.
 TIMES = {
     *(("GET /v1/users/me", ".createdAt"), ("GET /v1/users/me", ".lastLoginAt")),
@@ -62,4 +75,8 @@ class Made:
         if place in IDS:
             is_known = recorded in self.ids.pairs.values()
             return not is_known and is_uuid(recorded) and is_uuid(got) and self.ids.agrees(recorded, got)
-        return place in TIMES and is_timestamp(got) and self.times.agrees((route, recorded), got)
+        is_timed = place in TIMES or (
+            route.split(" ")[-1].startswith(TIMED)
+            and where.endswith((".createdAt", ".updatedAt", ".currentVersionCreatedAt"))
+        )
+        return is_timed and is_timestamp(got) and self.times.agrees((route, recorded), got)

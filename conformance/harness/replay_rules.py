@@ -33,6 +33,8 @@ ADDED = {
     ("GET /v1/users/me", ".operator"): "api-ours, Me",
     ("POST /v1/users/invitation", ".token"): "api-auth-and-orgs 3.5",
     ("GET /v1/audit-logs", "[].seq"): "audit-logs-and-jobs, AUD-D4",
+    ("GET /v1/datasets/{id}", ".runs"): "api-datasets A.3",
+    ("POST /v1/datasets-v2/{datasetId}/import", ".duplicateCount"): "duplicates are told",
 }
 # Routes that need a person (access-control 4).
 FOR_PEOPLE = ("/v1/users", "/v1/orgs", "/v1/audit-logs", "/v1/jobs")
@@ -253,8 +255,31 @@ def own_prices_are_not_built(found: Difference, context: Context) -> bool:
     return is_priced and found.where.endswith(".cost") and found.recorded == 5.5 and found.got is None
 
 
+def a_taken_slug_is_409(found: Difference, context: Context) -> bool:
+    is_creation = context.line.method == "POST" and context.line.path in ("/v1/datasets", "/v1/templates")
+    return is_creation and found.where == ".status" and found.recorded == 200 and found.got == 409
+
+
+def an_unknown_part_is_404(found: Difference, context: Context) -> bool:
+    is_part = context.line.path.startswith(("/v1/datasets/", "/v1/templates/"))
+    return is_part and found.where == ".status" and found.recorded in (401, 403) and found.got == 404
+
+
+def a_public_key_deletes_no_dataset(found: Difference, context: Context) -> bool:
+    is_deletion = context.line.method == "DELETE" and context.line.path.startswith("/v1/datasets/")
+    return is_deletion and found.where == ".status" and found.recorded == 403 and found.got == 401
+
+
+def a_dataset_says_when_it_was_changed(found: Difference, context: Context) -> bool:
+    """`api-datasets` A.5: in the reference nothing moves `updatedAt`."""
+    is_dataset = context.line.path.startswith("/v1/datasets")
+    return is_dataset and found.where.endswith(".updatedAt") and is_timestamp(found.got)
+
+
 NOT_RECORDED = "runs that no request in these files made"
 REFERENCE_FAILED = "events that the reference fails"
+TAKEN = "duplicate slug of template or dataset: 409"
+UNORDERED = "lists in the order of their items"
 RULES: dict[str, Rule] = {
     "duration: milliseconds": duration_in_milliseconds,
     "props after an event without props: kept": props_are_kept,
@@ -279,6 +304,10 @@ RULES: dict[str, Rule] = {
     "tokens of hashes, invitations, recovery, export: hidden": secrets_are_hidden,
     "homeDashboardId: set": a_home_dashboard_is_set,
     "audit log: ours": the_audit_log_is_ours,
+    TAKEN: a_taken_slug_is_409,
+    "unknown template, version, prompt, variation: 404": an_unknown_part_is_404,
+    "delete of a dataset with a public key: 401": a_public_key_deletes_no_dataset,
+    "updatedAt of a dataset: its last change": a_dataset_says_when_it_was_changed,
     "version texts: ours": texts_about_the_version_are_ours,
     "cost by a price of the organisation's own: not built": own_prices_are_not_built,
 }

@@ -1,6 +1,7 @@
 """Runs a replay line by line against one server, and keeps the score."""
 
 import hashlib
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -11,13 +12,22 @@ from typing import Any
 from .people import sign_up
 from .replay import FILES, Line, Reply, Routes, lines, route_name, send
 from .replay_compare import Comparison, Mapping, without
-from .replay_gaps import GAPS
+from .replay_gaps import AS_OWNER, GAPS, MADE
 from .replay_made import RECORDED_MAIL, RECORDED_NAME, RECORDED_PROJECT, Made
-from .replay_rules import NOT_RECORDED, REFERENCE_FAILED, Context, Sent, claimed_by
+from .replay_rules import NOT_RECORDED, REFERENCE_FAILED, TAKEN, UNORDERED, Context, Sent, claimed_by
 from .server import Server
 from .shape import shown_key
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# What the reference writes nothing about into its audit log (AUD-D1).
+NOT_LOGGED = ("dataset",)
+# Lists that the reference leaves to chance (api-datasets A.8 and B.1), put into one order.
+SHUFFLED = {
+    "POST /v1/datasets/prompts/attach": lambda rows: sorted(rows, key=lambda row: str(row["messages"])),
+    "POST /v1/datasets-v2/{datasetId}/versions/{versionId}/restore": lambda dataset: (
+        dataset | {"items": sorted(dataset["items"], key=lambda item: item["input"])}
+    ),
+}
 # What sent the requests of the `rest-*` files.
 RECORDED_CLIENT = "Python-urllib/3.11"
 # What a server answers where it has no such route or check yet.
@@ -60,27 +70,34 @@ class Replay:
         self.sent = Sent(credentials={server.project.public_key, server.project.private_key, self.owner.token})
         self.user_numbers = Mapping(is_unique=True)
         self.user_times = Mapping(is_unique=False)
+        # Datasets that the reference made and we refused.
+        self.refused: set[str] = set()
 
     def run(self, files: tuple[str, ...] = FILES) -> Score:
         for line in lines(files, self.made.ours):
             for method, path, body in GAPS.get(line.name, []):
-                self._fill(self._gap(line.name, method, self.made.ours(path), body))
+                reply = self._fill(self._gap(line.name, method, path, body))
+                if line.name in MADE:
+                    self.made.ids.agrees(MADE[line.name], reply.body["id"])
             self._replay(line)
         return self.score
 
     def _gap(self, before: str, method: str, path: str, body: Any) -> Line:
         """A request that was not recorded: of the owner where it takes a person, else of the private key."""
-        credential = self.owner.token if path.startswith("/v1/projects") else self.server.project.private_key
+        is_of_owner = path.startswith("/v1/projects") or path.endswith(AS_OWNER)
+        credential = self.owner.token if is_of_owner else self.server.project.private_key
+        path, body = self.made.ours(path), json.loads(self.made.ours(json.dumps(body)))
         headers = {"authorization": f"Bearer {credential}", "content-type": "application/json"}
         headers["user-agent"] = RECORDED_CLIENT
         return Line(f"before {before}", method, path, "", headers, body, 200, {}, False)
 
-    def _fill(self, line: Line) -> None:
+    def _fill(self, line: Line) -> Reply:
         reply = send(self.server, line)
         results = reply.body.get("results", []) if isinstance(reply.body, dict) else []
-        if reply.status != 200 or not all(result["success"] for result in results):
+        if reply.status not in (200, 201) or not all(result["success"] for result in results):
             self.score.failing.append(f"{line.name}: {line.method} {line.target}: {reply}")
         note(self.sent, line, [])
+        return reply
 
     def _replay(self, line: Line) -> None:
         route = self.routes.find(line.method, line.path)
@@ -108,6 +125,9 @@ class Replay:
         return Line(**{**vars(line), "path": f"{head}/{ours}"})
 
     def _not_built(self, line: Line, route: str | None, reply: Reply) -> str | None:
+        if route is None and line.answer == {"message": "Not Found"}:
+            # The reference has no such route either.
+            return None
         if route is None:
             return route_name(line)
         if reply.status == 501:
@@ -121,6 +141,8 @@ class Replay:
         comparison = Comparison(self.user_numbers, self.user_times, made)
         comparison.compare(line.status, reply.status, ".status")
         seen = comparison.equal + len(comparison.differences)
+        if route == "POST /v1/datasets" and reply.status == 409:
+            self.refused.add(line.answer["id"])
         if line.status >= 400 or reply.status < 400:
             recorded, got = self._aligned(line, route, reply)
             comparison.compare(recorded, got)
@@ -142,11 +164,20 @@ class Replay:
             self._fail(line, "nothing of its body was compared")
 
     def _aligned(self, line: Line, route: str, reply: Reply) -> tuple[Any, Any]:
-        """Both bodies; of lists of runs only the rows that both servers can know, and so of the models of runs."""
+        """Both bodies; of lists only the rows that both can know, and in one order where the reference has none."""
         if route == "GET /v1/filters/models":
             ours = [name for name in reply.body if not self.sent.models.get(name, {""}) <= self.sent.refused]
             self.score.deviating[REFERENCE_FAILED] += len(reply.body) - len(ours)
             return line.answer, ours
+        if route == "GET /v1/datasets":
+            known = list(without(line.answer, lambda dataset: dataset in self.refused))
+            self.score.deviating[TAKEN] += len(line.answer) - len(known)
+            return known, reply.body
+        if route == "GET /v1/audit-logs" and reply.status == 200:
+            return line.answer, [row for row in reply.body if row["resourceType"] not in NOT_LOGGED][: len(line.answer)]
+        if route in SHUFFLED and reply.status == 200:
+            self.score.deviating[UNORDERED] += 1
+            return SHUFFLED[route](line.answer), SHUFFLED[route](reply.body)
         if route != "GET /v1/runs" or line.status != 200 or reply.status != 200:
             return line.answer, reply.body
         known = list(without(line.answer["data"], lambda run: run not in self.sent.runs))

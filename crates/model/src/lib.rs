@@ -8,6 +8,7 @@
 
 pub mod access;
 pub mod casing;
+pub mod dataset;
 pub mod email;
 pub mod event;
 pub mod failure;
@@ -22,6 +23,7 @@ pub mod time;
 pub mod usage;
 
 pub use access::{Permission, Role};
+pub use dataset::{DatasetFormat, DatasetId, DatasetItemId, DatasetPromptId, DatasetVersionId, VariationId};
 pub use email::{EmailAddress, PersonName};
 pub use event::{Edit, EndUser, Event, EventKind, Message, MetadataEntry, Side, ThreadTouch};
 pub use filter::{Check, Filter};

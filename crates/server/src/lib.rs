@@ -18,6 +18,8 @@ mod cli;
 pub mod clock;
 pub mod config;
 mod cors;
+mod datasets;
+mod datasets_v2;
 mod doctor;
 pub mod edge;
 mod error;

@@ -16,7 +16,8 @@ use crate::auth::{Entry, entry_of};
 use crate::error::ApiError;
 use crate::service::document::{self, Document};
 use crate::{
-    audit, edge, external_users, filters, jobs, keys, ledger, login, orgs, otlp, projects, runs, service, users,
+    audit, datasets, datasets_v2, edge, external_users, filters, jobs, keys, ledger, login, orgs, otlp, projects, runs,
+    service, users,
 };
 
 /// A route of the list: a handler with what its gate asks for.
@@ -144,6 +145,40 @@ fn list() -> Vec<Route> {
         route!(keys::patch_key),
         route!(keys::delete_key),
         route!(keys::regenerate_key),
+        // datasets of prompts
+        route!(datasets::list_datasets),
+        route!(datasets::post_dataset),
+        route!(datasets::post_dataset_prompt),
+        route!(datasets::attach_runs),
+        route!(datasets::get_dataset_prompt),
+        route!(datasets::patch_dataset_prompt),
+        route!(datasets::delete_dataset_prompt),
+        route!(datasets::post_variation),
+        route!(datasets::get_variation),
+        route!(datasets::patch_variation),
+        route!(datasets::delete_variation),
+        route!(datasets::get_dataset),
+        route!(datasets::patch_dataset),
+        route!(datasets::delete_dataset),
+        // datasets of items
+        route!(datasets_v2::list_datasets_v2),
+        route!(datasets_v2::post_dataset_v2),
+        route!(datasets_v2::get_dataset_v2),
+        route!(datasets_v2::patch_dataset_v2),
+        route!(datasets_v2::delete_dataset_v2),
+        route!(datasets_v2::duplicate_dataset_v2),
+        route!(datasets_v2::list_dataset_items),
+        route!(datasets_v2::post_dataset_item),
+        route!(datasets_v2::get_dataset_item),
+        route!(datasets_v2::patch_dataset_item),
+        route!(datasets_v2::delete_dataset_item),
+        route!(datasets_v2::post_dataset_import),
+        route!(datasets_v2::get_dataset_export),
+        route!(datasets_v2::list_dataset_versions),
+        route!(datasets_v2::get_dataset_version),
+        route!(datasets_v2::post_dataset_version),
+        route!(datasets_v2::restore_dataset_version),
+        route!(datasets_v2::post_dataset_runs),
         // what the server works on
         route!(jobs::get_refresh_costs),
         route!(jobs::post_refresh_costs),

@@ -65,6 +65,15 @@ pub(crate) fn enum_of<'a>(words: &[&'a str], got: Option<&Value>, path: &str) ->
     })
 }
 
+/// A flag; `default` when it is absent.
+pub(crate) fn flag(members: &Map<String, Value>, name: &str, default: bool) -> Result<bool, String> {
+    match members.get(name) {
+        None => Ok(default),
+        Some(Value::Bool(flag)) => Ok(*flag),
+        other => Err(expected("boolean", other, name)),
+    }
+}
+
 /// A whole number in a range.
 pub(crate) fn integer_within(range: RangeInclusive<i64>, got: &Value, path: &str) -> Result<i64, String> {
     let (least, most) = (range.start(), range.end());
@@ -76,6 +85,12 @@ pub(crate) fn integer_within(range: RangeInclusive<i64>, got: &Value, path: &str
         Some(number) if number > *most => Err(format!("Number must be less than or equal to {most} at \"{path}\"")),
         Some(number) => Ok(number),
     }
+}
+
+/// Refuses a body for these issues.
+pub(crate) fn refuse<T, const N: usize>(issues: [Option<String>; N]) -> Result<T, ApiError> {
+    let issues: Vec<String> = issues.into_iter().flatten().collect();
+    Err(ApiError::Invalid(issues.join("; ")))
 }
 
 /// What a value is, in the reference's words.

@@ -69,6 +69,16 @@ permissions! {
     ReadBilling = BillingRead;
     /// To read the audit log.
     ListAuditLogs = AuditLogsList;
+    /// To see which datasets there are, and what is in those of items.
+    ListDatasets = DatasetsList;
+    /// To read a dataset.
+    ReadDataset = DatasetsRead;
+    /// To make a dataset.
+    CreateDataset = DatasetsCreate;
+    /// To change what is in a dataset.
+    UpdateDataset = DatasetsUpdate;
+    /// To delete a dataset.
+    DeleteDataset = DatasetsDelete;
     /// To see how runs were judged.
     ReadEvaluation = EvaluationsRead;
     /// To see what the server works on.

@@ -45,6 +45,8 @@ impl OwnServer {
         let mut process = Command::new(executable)
             .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "warn", "--data-dir"])
             .arg(data_dir)
+            // Somebody who logs in as fast as they can is a figure here, and not a guesser.
+            .args(["--aggressive-max-requests-per-minute", "1000000"])
             .args(["--init-org", NAME, "--init-project", NAME])
             .args(["--init-public-key", PUBLIC_KEY, "--init-private-key", PRIVATE_KEY])
             .stdin(Stdio::null())

@@ -82,9 +82,14 @@ impl Client {
         if answer.status == StatusCode::OK { Ok(answer) } else { Err(answer.unexpected(path)) }
     }
 
+    /// Sends JSON; any answer, whatever its status.
+    pub(super) async fn post(&mut self, path: &str, body: String) -> Result<Answer, BenchError> {
+        self.request(Method::POST, path, body.into()).await
+    }
+
     /// Sends JSON; an answer with status 200, anything else is an error.
     pub(super) async fn post_ok(&mut self, path: &str, body: String) -> Result<Answer, BenchError> {
-        let answer = self.request(Method::POST, path, body.into()).await?;
+        let answer = self.post(path, body).await?;
         if answer.status == StatusCode::OK { Ok(answer) } else { Err(answer.unexpected(path)) }
     }
 
@@ -156,7 +161,8 @@ impl Answer {
         Duration::from_secs(seconds.unwrap_or(1))
     }
 
-    fn unexpected(&self, path: &str) -> BenchError {
+    /// That this is not what was wanted.
+    pub(super) fn unexpected(&self, path: &str) -> BenchError {
         let body = String::from_utf8_lossy(&self.body).chars().take(400).collect();
         BenchError::Answer { path: path.into(), status: self.status, body }
     }

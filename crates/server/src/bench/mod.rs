@@ -11,6 +11,7 @@ mod client;
 mod dataset;
 mod dialects;
 mod error;
+mod import;
 mod ingest;
 mod latency;
 mod list;
@@ -82,6 +83,8 @@ enum Mode {
     List,
     /// Words, phrases, fragments and metadata, at rest and while events come in
     Search,
+    /// Items of a file into a dataset, beside somebody who logs in again and again
+    Import,
 }
 
 impl Mode {
@@ -95,6 +98,7 @@ impl Mode {
             Mode::Otlp => "otlp",
             Mode::List => "list",
             Mode::Search => "search",
+            Mode::Import => "import",
         }
     }
 }
@@ -119,8 +123,8 @@ struct Measure {
     #[arg(long, value_name = "DIR", conflicts_with = "url")]
     data_dir: Option<PathBuf>,
 
-    /// How many runs to send; for get, related, list and search, how many there are to choose from. Default: 100,000, for one
-    /// 20,000
+    /// How many runs to send; for get, related, list and search, how many there are to choose from; for import, how many
+    /// items. Default: 100,000, for one 20,000
     #[arg(long, env = "PERILUNE_RUNS", value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     runs: Option<u64>,
 
@@ -193,6 +197,7 @@ fn measure(mode: Mode, measure: &Measure) -> Result<(), BenchError> {
         Mode::Otlp => otlp::spans(measure, &mut report),
         Mode::List => list::lists(measure, &mut report),
         Mode::Search => search::searches(measure, &mut report),
+        Mode::Import => import::items(measure, &mut report),
     };
     // Figures that were taken before a failure help to understand it.
     let published = report.publish(measure.json.as_deref());
@@ -234,6 +239,7 @@ impl Measure {
                 options.insert("requests".into(), json!(self.requests));
                 options.insert("rate".into(), json!(self.rate));
             }
+            Mode::Import => {}
             Mode::Get | Mode::Related | Mode::Auth => {
                 options.insert("requests".into(), json!(self.requests));
             }
@@ -277,6 +283,7 @@ mod tests {
         check("bench --mode otlp --batch 10", true);
         check("bench --mode list --runs 1000 --rate 500", true);
         check("bench --mode search --rate 2000", true);
+        check("bench --mode import --runs 10", true);
         check("bench --mode charts", false);
         check("bench --mode get --url http://127.0.0.1:3333", false);
         check("bench --mode get --url http://127.0.0.1:3333 --key k --data-dir d", false);

@@ -56,7 +56,7 @@ pub(crate) struct JobView {
 pub(crate) struct OrderedJob {
     /// Its id, or that of the one that is under way already.
     #[schema(value_type = String, format = "uuid")]
-    job_id: Uuid,
+    pub(crate) job_id: Uuid,
 }
 
 /// Nothing to say but that it is done.

@@ -7,7 +7,9 @@
 mod change_runs;
 mod housekeeping;
 mod http;
+mod import_dataset;
 mod progress;
+mod purge_dataset;
 mod purge_project;
 mod refresh_costs;
 mod send_mail;

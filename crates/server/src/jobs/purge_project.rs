@@ -1,4 +1,4 @@
-//! Everything that a deleted project has in the store of runs goes.
+//! Everything that a deleted project has goes: its runs, then its datasets.
 
 use model::ProjectId;
 
@@ -24,6 +24,7 @@ impl PurgeProject {
             gone += rows;
             progress.set(gone, total);
         }
+        while app.meta.purge_datasets_of(&scope).await? > 0 {}
         app.meta.mark_purged(&scope, app.clock.now()).await?;
         tracing::info!(project = %self.project, rows = gone, "a deleted project is purged");
         Ok(())

@@ -1,13 +1,15 @@
 //! What can be worked on. A kind of job is a word, or a word and what it is about after a colon.
 
-use model::ProjectId;
 use model::ids::parse_hyphenated;
+use model::{DatasetId, ProjectId};
 use store::StoreError;
 use store::meta::ClaimedJob;
 
 use super::change_runs::ChangeRuns;
 use super::housekeeping::Housekeeping;
+use super::import_dataset::ImportDataset;
 use super::progress::Progress;
+use super::purge_dataset::PurgeDataset;
 use super::purge_project::PurgeProject;
 use super::refresh_costs::RefreshCosts;
 use super::send_mail::SendMail;
@@ -26,6 +28,8 @@ pub(super) enum JobFailure {
 pub(super) enum Work {
     ChangeRuns(ChangeRuns),
     Housekeeping(Housekeeping),
+    ImportDataset(ImportDataset),
+    PurgeDataset(PurgeDataset),
     PurgeProject(PurgeProject),
     RefreshCosts(RefreshCosts),
     SendMail(SendMail),
@@ -38,6 +42,14 @@ impl Work {
         match word {
             "change-runs" => Some(Work::ChangeRuns(ChangeRuns { job: job.clone() })),
             "housekeeping" => Some(Work::Housekeeping(Housekeeping)),
+            "import-dataset" => {
+                let order = parse_hyphenated(about)?;
+                Some(Work::ImportDataset(ImportDataset { order }))
+            }
+            "purge-dataset" => {
+                let dataset = DatasetId(parse_hyphenated(about)?);
+                Some(Work::PurgeDataset(PurgeDataset { dataset }))
+            }
             "purge-project" => {
                 let project = ProjectId(parse_hyphenated(about)?);
                 Some(Work::PurgeProject(PurgeProject { project }))
@@ -53,6 +65,8 @@ impl Work {
         match self {
             Work::ChangeRuns(job) => job.run(app, progress).await,
             Work::Housekeeping(job) => job.run(app).await,
+            Work::ImportDataset(job) => job.run(app, progress).await,
+            Work::PurgeDataset(job) => job.run(app).await,
             Work::PurgeProject(job) => job.run(app, progress).await,
             Work::RefreshCosts(job) => job.run(app, progress).await,
             Work::SendMail(job) => job.run(app).await,

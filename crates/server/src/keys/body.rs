@@ -9,7 +9,7 @@ use store::meta::{KeyEdit, KeyKind, WantedKey};
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
-use crate::schema::{self, enum_of, expected, integer_within, name_of};
+use crate::schema::{self, enum_of, expected, integer_within, name_of, refuse};
 
 /// How long a key may go on that another one took the place of: 30 days.
 const GRACE_SECONDS: RangeInclusive<i64> = 0..=30 * 24 * 60 * 60;
@@ -117,11 +117,6 @@ fn end(members: &Map<String, Value>, now: Timestamp) -> Result<Option<Option<Tim
         return Err("Date must be in the future, and before 2200, at \"expiresAt\"".into());
     }
     Ok(Some(Some(at)))
-}
-
-fn refuse<T, const N: usize>(issues: [Option<String>; N]) -> Result<T, ApiError> {
-    let issues: Vec<String> = issues.into_iter().flatten().collect();
-    Err(ApiError::Invalid(issues.join("; ")))
 }
 
 #[cfg(test)]

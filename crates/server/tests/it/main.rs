@@ -9,6 +9,8 @@ mod backup;
 mod batch;
 mod client;
 mod cors;
+mod datasets;
+mod datasets_v2;
 mod digest;
 mod door;
 mod edits;

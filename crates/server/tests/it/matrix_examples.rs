@@ -20,6 +20,12 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("/v1/users/invitation/", "{id}", "invitation"),
     ("/v1/users/", "{userId}", "account"),
     ("/auth/", "{orgId}", "org"),
+    ("/v1/datasets/prompts/", "{id}", "dataset prompt"),
+    ("/v1/datasets/variations/", "{id}", "variation"),
+    ("/v1/datasets/", "{id}", "dataset"),
+    ("/v1/datasets-v2/", "{datasetId}", "dataset v2"),
+    ("/v1/datasets-v2/", "{itemId}", "item"),
+    ("/v1/datasets-v2/", "{versionId}", "dataset version"),
 ];
 
 /// An id that nothing has, for each kind of thing.
@@ -34,6 +40,12 @@ const ABSENT: &[(&str, &str)] = &[
     ("session", "99999999-0000-4000-8000-000000000005"),
     ("invitation", "99999999-0000-4000-8000-000000000006"),
     ("account", "99999999-0000-4000-8000-000000000007"),
+    ("dataset", "99999999-0000-4000-8000-000000000008"),
+    ("dataset prompt", "99999999-0000-4000-8000-000000000009"),
+    ("variation", "99999999-0000-4000-8000-00000000000a"),
+    ("dataset v2", "99999999-0000-4000-8000-00000000000b"),
+    ("item", "99999999-0000-4000-8000-00000000000c"),
+    ("dataset version", "99999999-0000-4000-8000-00000000000d"),
 ];
 
 impl Ids {
@@ -98,7 +110,25 @@ pub(crate) fn body_for(name: &str, has_body: bool) -> Value {
             json!({"action": "tag", "ids": ["secret-of-Wonderland"], "args": {"tags": ["changed"]}})
         }
         "PATCH /v1/runs/{id}/score" => json!({"label": "changed", "value": 1}),
+        name if name.contains(" /v1/datasets") => body_of_datasets(name),
         other => body_of_people(other),
+    }
+}
+
+fn body_of_datasets(name: &str) -> Value {
+    const NOBODYS: &str = "99999999-0000-4000-8000-000000000001";
+    match name {
+        "POST /v1/datasets" | "PATCH /v1/datasets/{id}" => json!({"slug": "changed"}),
+        "POST /v1/datasets/prompts" => json!({"datasetId": NOBODYS}),
+        "POST /v1/datasets/prompts/attach" => json!({"datasetId": NOBODYS, "runIds": []}),
+        "PATCH /v1/datasets/prompts/{id}" => json!({"messages": "changed"}),
+        "POST /v1/datasets/variations" => json!({"promptId": NOBODYS}),
+        "PATCH /v1/datasets/variations/{id}" => json!({"idealOutput": "changed"}),
+        "POST /v1/datasets-v2" | "PATCH /v1/datasets-v2/{datasetId}" => json!({"name": "changed"}),
+        "POST /v1/datasets-v2/{datasetId}/import" => json!({"format": "csv", "content": "input\nchanged"}),
+        "POST /v1/datasets-v2/{datasetId}/runs" => json!({"runIds": []}),
+        name if name.contains("/items") => json!({"input": "changed"}),
+        other => panic!("{other} takes a body: say here what an ordinary one is"),
     }
 }
 

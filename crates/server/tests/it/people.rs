@@ -97,7 +97,8 @@ impl TestApp {
         let job = owner.post("/v1/jobs/refresh-costs", "{}").await.json();
         let keys = told(&format!("/v1/projects/{}/keys", project.public_key)).await;
         let private = keys.as_array().unwrap().iter().find(|key| key["kind"] == "private").unwrap();
-        vec![
+        let mut things = self.test_data(project).await;
+        things.extend([
             ("run", id),
             ("person", text(&told("/v1/external-users").await["data"][0]["id"])),
             ("project", project.public_key.to_owned()),
@@ -107,6 +108,38 @@ impl TestApp {
             ("invitation", text(&told("/v1/users/invited").await[0]["id"])),
             ("job", text(&job["jobId"])),
             ("key", text(&private["id"])),
+        ]);
+        things
+    }
+
+    /// Datasets of both kinds and what is in them, made where they are not there.
+    async fn test_data(&self, project: Project) -> Vec<(&'static str, String)> {
+        let owner = self.owner(project);
+        let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("{value}")).to_owned();
+        let slug = format!("set-of-{}", project.org());
+        let listed = owner.get("/v1/datasets").await.json();
+        let set = match listed.as_array().unwrap().iter().find(|row| row["slug"] == slug) {
+            Some(row) => owner.get(&format!("/v1/datasets/{}", text(&row["id"]))).await.json(),
+            None => owner.post("/v1/datasets", json!({"slug": slug, "prompt": "hush {{x}}"}).to_string()).await.json(),
+        };
+        let sheets = owner.get("/v1/datasets-v2").await.json();
+        let sheet = match sheets.as_array().unwrap().first() {
+            Some(row) => text(&row["id"]),
+            None => {
+                let made = owner.post("/v1/datasets-v2", json!({"name": "hush"}).to_string()).await.json();
+                let id = text(&made["id"]);
+                owner.post(&format!("/v1/datasets-v2/{id}/items"), json!({"input": "hush"}).to_string()).await;
+                id
+            }
+        };
+        let whole = owner.get(&format!("/v1/datasets-v2/{sheet}")).await.json();
+        vec![
+            ("dataset", text(&set["id"])),
+            ("dataset prompt", text(&set["prompts"][0]["id"])),
+            ("variation", text(&set["prompts"][0]["variations"][0]["id"])),
+            ("dataset v2", sheet),
+            ("item", text(&whole["items"][0]["id"])),
+            ("dataset version", text(&whole["currentVersionId"])),
         ]
     }
 

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use model::KeyId;
+use model::{AccountId, KeyId};
 use uuid::Uuid;
 
 use super::caller::{Caller, Person};
@@ -32,7 +32,7 @@ impl Actor {
 
     /// Somebody who has an account, on the way to a session.
     #[must_use]
-    pub fn of_account(id: model::AccountId, name: Option<&str>, email: &str) -> Actor {
+    pub fn of_account(id: AccountId, name: Option<&str>, email: &str) -> Actor {
         Actor { id: id.0, name: name.map(str::to_owned), email: Some(email.to_owned()), ip: None, user_agent: None }
     }
 
@@ -63,6 +63,11 @@ impl Actor {
         self.ip = ip.map(|ip| ip.to_canonical());
         self.user_agent = user_agent.map(|text| text[..text.floor_char_boundary(MAX_USER_AGENT)].to_owned());
         self
+    }
+
+    /// The account; `None` when it is none.
+    pub(super) fn account(&self) -> Option<AccountId> {
+        self.email.is_some().then_some(AccountId(self.id))
     }
 
     /// Where the request came from.

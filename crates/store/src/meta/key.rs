@@ -182,7 +182,7 @@ fn insert_row(
     (actor, now): (&Actor, Timestamp),
 ) -> Result<KeyRow, StoreError> {
     let WantedKey { kind, name, expires_at } = wanted;
-    let created_by = maker(actor);
+    let created_by = actor.account();
     let owner = KeyOwner { org: at.org(), project: Some(at.project()), created_by };
     let new = NewKey { name: name.as_deref(), expires_at, ..NewKey::random(word(kind)) };
     let id = insert((tx, secret), &owner, &new, now)?;
@@ -270,9 +270,4 @@ fn note(
 ) -> Result<(), StoreError> {
     let entry = AuditEntry::new(Deed::RegenerateKey, &key.0).in_project(at.project());
     audit::append(tx, at.org(), actor, &entry, now)
-}
-
-/// The account that makes a key; `None` when it is no account.
-fn maker(actor: &Actor) -> Option<AccountId> {
-    actor.email.is_some().then_some(AccountId(actor.id))
 }

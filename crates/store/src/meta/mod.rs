@@ -11,6 +11,8 @@ mod beside;
 mod by;
 mod cache;
 mod caller;
+mod dataset;
+mod dataset_v2;
 mod deed;
 mod first;
 pub(crate) mod in_force;
@@ -46,6 +48,14 @@ pub use actor::Actor;
 pub use audit::{AuditEntry, AuditRow, BrokenChain};
 pub use beside::{Beside, KeyOverview, OrgOverview, ProjectNamed, ProjectOverview};
 pub use caller::{Caller, KeyHolder, KeyKind, Person};
+pub use dataset::{
+    DatasetNamed, DatasetRow, FullDataset, FullPrompt, NewDataset, NewPrompt, NewVariation, PromptRow, VariationEdit,
+    VariationRow,
+};
+pub use dataset_v2::{
+    Arriving, Change, DatasetV2Edit, DatasetV2Row, DatasetVersionRow, Duplicates, ImportOrder, Imported, InDataset,
+    ItemEdit, ItemRow, ItemText, Restored, SLICE_ITEMS,
+};
 pub use deed::Deed;
 pub use first::{Init, Welcome};
 pub use invitation::{Invitation, InvitationToken, Invited, NewInvitation};
@@ -278,6 +288,18 @@ impl Meta {
     {
         match self {
             Meta::Sqlite(engine) => engine.read(work).await,
+        }
+    }
+
+    /// The same for what may take long: nobody who signs in waits for it, and all that `work` asks is answered as of one
+    /// moment.
+    async fn read_long<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Connection, &Secret) -> Result<T, StoreError> + Send + 'static,
+    {
+        match self {
+            Meta::Sqlite(engine) => engine.read_long(work).await,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! `meta.db`: a connection that writes and one that reads, used off the async threads, one call at a time each.
+//! `meta.db`: a connection that writes, one that reads and one for reads that take long, used off the async threads, one call at
+//! a time each.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{KeyId, SessionId, Timestamp};
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OwnedMutexGuard};
 use uuid::Uuid;
 
 use super::cache::Cache;
@@ -31,6 +32,10 @@ pub struct SqliteMeta(Arc<Inner>);
 
 struct Inner {
     reader: Mutex<Connection>,
+    /// For reads that take long.
+    long_reader: Mutex<Connection>,
+    /// Writers take turns in the order in which they came: else whoever writes slice after slice shuts out all others.
+    turn: Arc<tokio::sync::Mutex<()>>,
     /// Closed after the reader, so that the file takes in its write-ahead log.
     writer: Mutex<Connection>,
     secret: Secret,
@@ -69,10 +74,12 @@ impl SqliteMeta {
     }
 
     fn over(file: &Database, writer: Connection, secret: Secret) -> Result<SqliteMeta, StoreError> {
-        let reader = file.open_reader()?;
+        let (reader, long_reader) = (file.open_reader()?, file.open_reader()?);
         Ok(SqliteMeta(Arc::new(Inner {
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
+            long_reader: Mutex::new(long_reader),
+            turn: Arc::default(),
             secret,
             generation: AtomicU64::new(0),
             keys: Cache::new(),
@@ -88,8 +95,10 @@ impl SqliteMeta {
         T: Send + 'static,
         W: FnOnce(&Transaction<'_>, &Secret) -> Result<T, StoreError> + Send + 'static,
     {
+        let turn = self.turn().await;
         self.blocking(move |inner| {
             let done = inner.transact(work);
+            drop(turn);
             inner.generation.fetch_add(1, Ordering::SeqCst);
             inner.work.notify_one();
             done
@@ -103,7 +112,13 @@ impl SqliteMeta {
         T: Send + 'static,
         W: FnOnce(&Transaction<'_>, &Secret) -> Result<T, StoreError> + Send + 'static,
     {
-        self.blocking(move |inner| inner.transact(work)).await
+        let turn = self.turn().await;
+        self.blocking(move |inner| {
+            let done = inner.transact(work);
+            drop(turn);
+            done
+        })
+        .await
     }
 
     /// Sees all that was written before.
@@ -113,6 +128,24 @@ impl SqliteMeta {
         W: FnOnce(&Connection, &Secret) -> Result<T, StoreError> + Send + 'static,
     {
         self.blocking(move |inner| inner.look(work)).await
+    }
+
+    /// The same for what may take long, all of it as of one moment.
+    pub(super) async fn read_long<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Connection, &Secret) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.blocking(move |inner| {
+            let connection = inner.long_reader.lock().unwrap_or_else(PoisonError::into_inner);
+            let moment = connection.unchecked_transaction()?;
+            work(&moment, &inner.secret)
+        })
+        .await
+    }
+
+    async fn turn(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.0.turn).lock_owned().await
     }
 
     pub(super) async fn caller_by_key(&self, key: Uuid, now: Timestamp) -> Result<Option<KeyHolder>, StoreError> {

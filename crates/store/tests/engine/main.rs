@@ -4,6 +4,7 @@
 
 mod ancestry;
 mod audit;
+mod datasets;
 mod durability;
 mod find;
 mod key_life;

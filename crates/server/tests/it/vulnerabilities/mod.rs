@@ -3,6 +3,7 @@
 //! about, and sees that it fails then.
 
 mod authentication;
+mod datasets;
 mod edge;
 mod letters;
 mod mass_assignment;

@@ -65,7 +65,7 @@ impl Asked {
 
 const COMPARES: [Compare; 6] = [Compare::Eq, Compare::Neq, Compare::Gt, Compare::Lt, Compare::Gte, Compare::Lte];
 
-fn holds<T: PartialOrd>(number: u8, value: Option<T>, wanted: T) -> bool {
+fn holds<T: PartialOrd + Copy>(number: u8, value: Option<T>, wanted: T) -> bool {
     value.is_some_and(|value| match number % 6 {
         0 => value == wanted,
         1 => value != wanted,
@@ -84,7 +84,6 @@ fn model(number: u8) -> String {
 }
 
 impl Tree {
-    #[expect(clippy::too_many_lines, reason = "a line or two for each check")]
     fn filter(&self, rows: &[Row]) -> Filter {
         let (check, n) = match self {
             Tree::All(parts) => return Filter::All(parts.iter().map(|part| part.filter(rows)).collect()),
@@ -154,7 +153,7 @@ impl Tree {
             15 => holds(n, total, 3),
             16 => holds(n, Some(row.messages.unwrap_or(0)), 1),
             17 => all.iter().any(|other| other.id == RunId::from_client(&run_name(n)) && row.parent == Some(other.rid)),
-            18 => row.metadata.get("region").is_some_and(|value| *value == Value::from(n)),
+            18 => row.metadata.get("region").is_some_and(|value| value.as_u64() == Some(n.into())),
             19 => row.metadata.get("shard").is_some(),
             20 => {
                 let sides: [&[&Option<Value>]; 3] = [&[&row.input], &[&row.output], &[&row.input, &row.output]];

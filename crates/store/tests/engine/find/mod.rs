@@ -83,10 +83,9 @@ async fn play(steps: Vec<Step>) {
             Step::Seal => place.runs.seal_columns().await.unwrap(),
             Step::SealAndRestart => {
                 let runs = place.runs.clone();
-                let sealing = tokio::spawn(async move { runs.seal_columns().await });
-                place.runs.close().await.unwrap();
-                // It may have come too late.
-                let _ = sealing.await.unwrap();
+                // It may come too late.
+                let (_, closed) = tokio::join!(runs.seal_columns(), place.runs.close());
+                closed.unwrap();
                 drop(place);
                 place = Place::open(path.path()).await;
             }
@@ -94,8 +93,9 @@ async fn play(steps: Vec<Step>) {
                 place.runs.close().await.unwrap();
                 drop(place);
                 if matches!(step, Step::Lose) {
-                    ["cols.db", "cols.db-wal", "cols.db-shm"]
-                        .map(|name| std::fs::remove_file(path.path().join(name)).ok());
+                    for name in ["cols.db", "cols.db-wal", "cols.db-shm"] {
+                        let _ = std::fs::remove_file(path.path().join(name));
+                    }
                 }
                 place = Place::open(path.path()).await;
             }

@@ -1,0 +1,171 @@
+//! Many items at once: in slices, and seen by nobody before the last one.
+
+use model::{DatasetId, Timestamp};
+use rusqlite::{Transaction, params};
+use uuid::Uuid;
+
+use super::batch::{self, SLICE_ITEMS, Spot};
+use super::text::{self, ItemText};
+use super::{Change, changed, order, row};
+use crate::meta::Meta;
+use crate::meta::deed::Deed;
+use crate::{ProjectScope, StoreError};
+
+/// What to do with an item that says what another one says already, in the dataset or earlier in the import.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Duplicates {
+    /// It comes in.
+    Keep,
+    /// It stays out.
+    Skip,
+}
+
+/// What became of an import.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Imported {
+    /// How many items came in.
+    pub inserted: u64,
+    /// How many said what another one says already, whether or not they came in.
+    pub duplicates: u64,
+}
+
+/// Items that are to come in.
+#[derive(Clone, Debug)]
+pub struct Arriving {
+    /// What they say, in their order.
+    pub texts: Vec<ItemText>,
+    /// What to do with those that are there already.
+    pub duplicates: Duplicates,
+    /// The order that this is the work of, which is done with the last of them.
+    pub order: Option<Uuid>,
+}
+
+/// A batch on its way.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coming {
+    pub(super) at: ProjectScope,
+    pub(super) dataset: i64,
+    pub(super) batch: i64,
+    /// Of the item that comes next.
+    next_place: i64,
+}
+
+impl Meta {
+    /// Adds any number of items behind those of a dataset, all or none of them; `None` when the project has no such dataset,
+    /// or when it is deleted meanwhile. `progress` is told how many have come. May be dropped at any time, and begun anew.
+    pub async fn import_items(
+        &self,
+        (at, id): (&ProjectScope, DatasetId),
+        Arriving { texts, duplicates, order }: Arriving,
+        change: Change,
+        progress: impl Fn(u64),
+    ) -> Result<Option<Imported>, StoreError> {
+        if texts.is_empty() {
+            if let Some(order) = order {
+                self.drop_import_order(order).await?;
+            }
+            return Ok(self.dataset_v2(at, id).await?.map(|_| Imported::default()));
+        }
+        let (at, count, now) = (*at, texts.len(), change.now);
+        let begun = self.write_aside(move |tx, _| begin(tx, &at, id, (count, now))).await?;
+        let Some(mut coming) = begun else { return Ok(None) };
+        let (mut done, mut seen) = (Imported::default(), 0);
+        let mut texts = texts.into_iter();
+        loop {
+            let slice: Vec<ItemText> = texts.by_ref().take(SLICE_ITEMS).collect();
+            if slice.is_empty() {
+                break;
+            }
+            seen += slice.len() as u64;
+            let staged = self.stage(coming, slice, (duplicates, now)).await?;
+            let Some((next, came)) = staged else { return Ok(None) };
+            coming = next;
+            done.inserted += came.inserted;
+            done.duplicates += came.duplicates;
+            progress(seen);
+        }
+        let finish = move |tx: &Transaction<'_>| {
+            if let Some(order) = order {
+                order::drop_order(tx, order)?;
+            }
+            finish(tx, &coming, (id, done.inserted), &change)
+        };
+        let is_done = self.write_aside(move |tx, _| finish(tx)).await?;
+        Ok(is_done.then_some(done))
+    }
+
+    /// Stores one slice; the batch as it is then, or `None` when it is gone.
+    pub(super) async fn stage(
+        &self,
+        coming: Coming,
+        texts: Vec<ItemText>,
+        (duplicates, now): (Duplicates, Timestamp),
+    ) -> Result<Option<(Coming, Imported)>, StoreError> {
+        self.write_aside(move |tx, _| {
+            if !batch::touch(tx, coming.batch, now)? {
+                return Ok(None);
+            }
+            let (mut coming, mut came) = (coming, Imported::default());
+            for text in texts {
+                let spot = Spot { dataset: coming.dataset, batch: coming.batch, place: coming.next_place };
+                if text::is_known(tx, spot, &text)? {
+                    came.duplicates += 1;
+                    if duplicates == Duplicates::Skip {
+                        continue;
+                    }
+                }
+                batch::put(tx, spot, &text, now)?;
+                came.inserted += 1;
+                coming.next_place += 1;
+            }
+            Ok(Some((coming, came)))
+        })
+        .await
+    }
+}
+
+impl Coming {
+    /// A batch of a dataset whose first item has this place.
+    pub(super) fn new(
+        tx: &Transaction<'_>,
+        at: &ProjectScope,
+        (dataset, first): (i64, i64),
+        now: Timestamp,
+    ) -> Result<Coming, StoreError> {
+        Ok(Coming { at: *at, dataset, batch: batch::coming(tx, dataset, now)?, next_place: first })
+    }
+}
+
+/// Takes the places of so many items, so that the import stands where it began, whatever is added meanwhile.
+fn begin(
+    tx: &Transaction<'_>,
+    at: &ProjectScope,
+    id: DatasetId,
+    (count, now): (usize, Timestamp),
+) -> Result<Option<Coming>, StoreError> {
+    let Some(head) = row::head(tx, at.project(), id)? else { return Ok(None) };
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let sql = "UPDATE dataset_v2 SET next_place = ?2 WHERE number = ?1";
+    tx.execute(sql, params![head.number, head.next_place.saturating_add(count)])?;
+    Coming::new(tx, at, (head.number, head.next_place), now).map(Some)
+}
+
+fn finish(
+    tx: &Transaction<'_>,
+    coming: &Coming,
+    (id, inserted): (DatasetId, u64),
+    change: &Change,
+) -> Result<bool, StoreError> {
+    let Some(mut head) = row::head(tx, coming.at.project(), id)? else { return Ok(false) };
+    if !batch::touch(tx, coming.batch, change.now)? {
+        return Ok(false);
+    }
+    if inserted == 0 {
+        tx.execute("DELETE FROM dataset_batch WHERE id = ?1", [coming.batch])?;
+        return Ok(true);
+    }
+    batch::begin(tx, &head, coming.batch)?;
+    head.item_count += i64::try_from(inserted).unwrap_or(i64::MAX);
+    changed(tx, &coming.at, &head, (Deed::AddDatasetPrompt, change))?;
+    Ok(true)
+}
