@@ -195,6 +195,25 @@ def tokens_are_not_counted_yet(found: Difference, context: Context) -> bool:
     return bool(COUNTED.search(found.where)) and is_number and found.got is None and is_uncounted
 
 
+def sums_lack_what_is_not_counted(found: Difference, context: Context) -> bool:
+    """What a person's runs cost: the server counts no tokens itself yet, so that calls without sent ones cost nothing."""
+    is_sum = context.route == "GET /v1/external-users" and found.where.endswith(".cost")
+    is_number = isinstance(found.recorded, int | float) and isinstance(found.got, int | float)
+    return is_sum and is_number and 0 <= found.got <= found.recorded
+
+
+def kept_props_are_found(found: Difference, context: Context) -> bool:
+    """A search finds a person by properties that the reference had lost by then."""
+    match = re.search(r"(?:^|&)search=([^&]+)", context.line.query)
+    if context.route != "GET /v1/external-users" or match is None:
+        return False
+    holders = {user for user, props in context.sent.props.items() if match[1] in str(list(props.values()))}
+    if found.where == ".total":
+        return found.recorded == 0 and found.got == len(holders)
+    is_row = found.recorded is ABSENT and isinstance(found.got, dict) and found.where.startswith(".data[")
+    return is_row and found.got.get("externalId") in holders
+
+
 def metadata_keys_are_current(found: Difference, context: Context) -> bool:
     """The recorded server was a development server, which never refreshed its view of them (filters 4)."""
     is_keys = context.route == "GET /v1/filters/metadata" and found.recorded is ABSENT
@@ -297,6 +316,8 @@ RULES: dict[str, Rule] = {
     "an empty models, json, type, tags, an order that is no column": what_widens_a_list_is_refused,
     "time of a thread": a_thread_begins_with_its_first_message,
     "/v1/filters/metadata: the keys": metadata_keys_are_current,
+    "props after an event without props: found": kept_props_are_found,
+    "sums of cost that the server does not count yet": sums_lack_what_is_not_counted,
     NOT_RECORDED: nobody_recorded_the_run,
     "401 without a usable credential": no_usable_credential_is_401,
     "a private key where a person is needed": a_key_is_no_person,

@@ -35,6 +35,9 @@ NOT_THERE = (401, 404, 501)
 # Settings of a query that are there already.
 UNREMARKABLE = ("", "type", "limit", "sortDirection", "projectId")
 
+KEYS_OF_PROPS = ("GET /v1/external-users/props/keys", "GET /v1/filters/user-props/keys")
+PROPS_ARE_KEPT = "props after an event without props: kept"
+
 
 @dataclass
 class Score:
@@ -178,6 +181,12 @@ class Replay:
         if route in SHUFFLED and reply.status == 200:
             self.score.deviating[UNORDERED] += 1
             return SHUFFLED[route](line.answer), SHUFFLED[route](reply.body)
+        if route in KEYS_OF_PROPS:
+            kept = {as_key(key) for props in self.sent.props.values() for key in props}
+            known = [as_key(key) for key in line.answer]
+            ours = [key for key in reply.body if as_key(key) in known or as_key(key) not in kept]
+            self.score.deviating[PROPS_ARE_KEPT] += len(reply.body) - len(ours)
+            return line.answer, ours
         if route != "GET /v1/runs" or line.status != 200 or reply.status != 200:
             return line.answer, reply.body
         known = list(without(line.answer["data"], lambda run: run not in self.sent.runs))
@@ -190,6 +199,11 @@ class Replay:
 
     def _fail(self, line: Line, text: str) -> None:
         self.score.failing.append(f"{line.name} {line.method} {line.target}: {text}")
+
+
+def as_key(key: Any) -> str:
+    """A key of properties, as either route shows it or as it was sent."""
+    return shown_key(key["value"] if isinstance(key, dict) else key)
 
 
 def run_id(text: Any) -> str:
