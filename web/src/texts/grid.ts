@@ -2,7 +2,7 @@ export const grid = {
   select: 'Select',
   selectRow: (place: number) => `Select row ${place}`,
   columns: 'Columns',
-  resetColumns: 'As they were',
+  resetColumns: 'Reset columns',
   moveColumnHint: 'Drag, or Alt and an arrow key, to move a column',
   sortDescending: 'Largest first',
   sortAscending: 'Smallest first',

@@ -24,6 +24,7 @@ export const logs = {
   filter: 'Filter',
   addFilter: 'Add a filter',
   clearFilters: 'Clear filters',
+  clear: 'Clear',
   filtersLabel: 'Filters',
   removeFilter: (field: string) => `Remove filter ${field}`,
   changeField: (field: string) => `Field: ${field}`,

@@ -9,6 +9,7 @@ import { cut, startsFolded } from './fold';
 import { pretty } from './json';
 import { wordsOf } from './parse';
 import { CallLink, PartView } from './Parts';
+import { visible } from './Words';
 import type { Message, Part, Role } from './types';
 
 const DOTS: Record<Role, string> = { system: 'bg-subtle', user: 'bg-k-llm', assistant: 'bg-k-retriever', tool: 'bg-k-tool', api: 'bg-warn', error: 'bg-err', other: 'bg-subtle' };
@@ -36,13 +37,13 @@ export function MessageBlock({ message, isRaw, aside, isOpen, onOpen, onCall }: 
         <button type="button" aria-expanded={open} onClick={() => onOpen?.(!open)} className="flex h-full min-w-0 flex-1 items-center gap-2 px-2.5 text-left text-xs outline-offset-[-2px]">
           <ChevronRight size={12} className={cn('shrink-0 text-subtle transition-transform', open && 'rotate-90')} aria-hidden />
           <span className={cn('size-1.5 shrink-0 rounded-full', DOTS[message.role])} aria-hidden />
-          <span className="font-medium">{message.roleName ?? texts.roles[message.role]}</span>
-          {message.name && <span className="min-w-0 truncate font-mono text-subtle">{message.name}</span>}
+          <span className="max-w-48 shrink-0 truncate font-medium">{visible(message.roleName ?? texts.roles[message.role])}</span>
+          {message.name && <span className="min-w-0 truncate font-mono text-subtle">{visible(message.name)}</span>}
           {!open && <Peek message={message} />}
           {facts && <span className="num ml-auto shrink-0 text-subtle">{facts}</span>}
         </button>
         {message.callId && <CallLink id={message.callId} onCall={onCall} />}
-        <CopyButton text={wordsOf(message)} label={texts.copyMessage} className="opacity-0 group-hover/message:opacity-100 focus-visible:opacity-100" />
+        <CopyButton text={wordsOf(message)} label={texts.copyMessage} className="w-0 min-w-0 overflow-hidden px-0 group-hover/message:w-6 focus-visible:w-6" />
       </div>
       {open && (
         <div className="space-y-2 pt-0.5 pr-3 pb-3 pl-[30px] leading-[21px]">
@@ -58,7 +59,7 @@ export function MessageBlock({ message, isRaw, aside, isOpen, onOpen, onCall }: 
 
 /** The first words of a folded message. */
 function Peek({ message }: { message: Message }) {
-  return <span className="min-w-0 truncate text-subtle">{wordsOf(message).slice(0, 160)}</span>;
+  return <span className="min-w-0 truncate text-subtle">{visible(wordsOf(message).slice(0, 160))}</span>;
 }
 
 type PartProps = { part: Part; message: Message; isRaw: boolean; onCall?: (id: string) => void };

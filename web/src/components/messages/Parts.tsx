@@ -6,7 +6,7 @@ import { JsonText } from './JsonText';
 import { Markdown } from './Markdown';
 import { Media } from './Media';
 import type { Part, Role, ToolCall } from './types';
-import { Words } from './Words';
+import { visible, Words } from './Words';
 
 interface Props {
   part: Part;
@@ -63,10 +63,10 @@ export function PartView({ part, role, citations, isRaw, onCall }: Props) {
 }
 
 export function CallLink({ id, onCall }: { id: string; onCall?: (id: string) => void }) {
-  if (!onCall) return <span className="ml-auto max-w-40 truncate font-mono text-2xs">{id}</span>;
+  if (!onCall) return <span className="ml-auto max-w-40 truncate font-mono text-2xs">{visible(id)}</span>;
   return (
     <button type="button" title={messages.toCall} onClick={() => onCall(id)} className="ml-auto max-w-40 truncate rounded px-1 font-mono text-2xs text-accent-fg hover:underline">
-      {id}
+      {visible(id)}
     </button>
   );
 }
@@ -92,7 +92,7 @@ function CallCard({ call }: { call: ToolCall }) {
         <code className="min-w-0 truncate font-mono font-medium">
           <Words text={call.name} />
         </code>
-        <span className="ml-auto min-w-0 truncate font-mono text-2xs text-subtle">{call.id}</span>
+        <span className="ml-auto min-w-0 truncate font-mono text-2xs text-subtle">{call.id && visible(call.id)}</span>
         <CopyButton text={pretty(call.args)} label={messages.copyArguments} className="-mr-1.5" />
       </div>
       {!isEmpty && (

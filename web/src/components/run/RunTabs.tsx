@@ -59,7 +59,7 @@ export function RunTabs({ run, tab, onTab, scroller, isFinding, onFinding, isRaw
 /** The last is there only where there is something in it, and what is not there opens the first. */
 function tabsOf(run: Run, chat: ReactNode) {
   const metadata = metadataOf(run.metadata);
-  const scores = run.scores ?? [];
+  const { scores } = run;
   const raw = (
     <Suspense fallback={<Skeleton className="h-60 w-full" />}>
       <JsonView key={run.id} value={run} label={texts.tabs.raw} name={`run-${run.id}`} />
@@ -69,7 +69,8 @@ function tabsOf(run: Run, chat: ReactNode) {
     { id: 'messages' as const, label: texts.tabs.messages, content: () => chat },
     { id: 'raw' as const, label: texts.tabs.raw, content: () => raw },
     { id: 'metadata' as const, label: texts.tabs.metadata, count: metadata.length, content: () => <Metadata pairs={metadata} repaired={run.repaired ?? []} /> },
-    { id: 'scores' as const, label: texts.tabs.scores, count: scores.length, content: () => <Scores scores={scores} /> },
+    // Who reads a run by a link is told none.
+    ...(scores ? [{ id: 'scores' as const, label: texts.tabs.scores, count: scores.length, content: () => <Scores scores={scores} /> }] : []),
     ...(run.otelTraceId ? [{ id: 'span' as const, label: texts.tabs.span, content: () => <Attributes id={run.id} /> }] : []),
   ];
 }

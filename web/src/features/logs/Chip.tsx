@@ -24,7 +24,7 @@ interface Props {
   onLabels: (labels: Record<string, string>) => void;
 }
 
-const PART = 'h-full px-2 hover:bg-hover focus-visible:outline-offset-[-2px]';
+const PART = 'h-full min-w-6 px-2 hover:bg-hover focus-visible:outline-offset-[-2px]';
 
 /** A filter in three parts, each of them a button: what, how, and which. */
 export default function Chip({ check, fields, view, asOf, labels, isOpen, onOpen, onChange, onRemove, onLabels }: Props) {

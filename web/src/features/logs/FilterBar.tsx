@@ -103,8 +103,8 @@ export function FilterBar({ view, asOf, onFilter, searchRef, children }: Props) 
         </Suspense>
       </Popover>
       {chips.length > 1 && (
-        <button type="button" className={buttonClass('ghost', 'sm')} onClick={() => onFilter({ mode: 'AND', checks: filter.checks.filter(({ id }) => id === 'search') })}>
-          {logs.clearFilters}
+        <button type="button" aria-label={logs.clearFilters} className={buttonClass('ghost', 'sm')} onClick={() => onFilter({ mode: 'AND', checks: filter.checks.filter(({ id }) => id === 'search') })}>
+          {logs.clear}
         </button>
       )}
       <div className="ml-auto flex items-center gap-1">{children}</div>

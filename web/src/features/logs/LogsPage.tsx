@@ -22,6 +22,7 @@ import { rowsOf, useAsOf, useHistogram, useRunList } from './queries';
 import { RunArea } from './RunArea';
 import { useLive } from './use-live';
 import { KINDS, type ListKind, LISTS, narrowed, queryOf, readView, sortSearch, type View, type ViewSearch } from './view';
+import { withLive } from './bars';
 
 const route = getRouteApi('/app/logs');
 // Comes with the page, beside the list that it is above; its place is kept.
@@ -74,7 +75,8 @@ function Logs() {
   const isHolding = !isAtTop || search.selected !== undefined || !isEmpty(selection);
   const live = useLive({ isOn: isLive, query: queryOf({ ...view, range: { last: 'all' } }, asOf), known, isHolding, onGap: refresh });
   const rows = useMemo(() => merged(listed, live.state), [listed, live.state]);
-  const total = (histogram.data?.data.reduce((sum, bar) => sum + bar.count, 0) ?? listed.length) + live.state.rows.length;
+  const volume = useMemo(() => withLive(histogram.data, live.state.rows), [histogram.data, live.state.rows]);
+  const total = volume?.data.reduce((sum, bar) => sum + bar.count, 0) ?? rows.length;
   const setFilter = useCallback((filter: Filter): void => go({ filters: writeFilter(filter) || undefined }), [go]);
   const setRange = (next: Range): void => go(rangeSearch(next));
   const columns = useColumns(view, rows, setFilter);
@@ -92,7 +94,7 @@ function Logs() {
   ]);
   return (
     <>
-      <PageHead title={logs.titles[view.kind]} facts={histogram.data && logs.counted(view.kind, total, rangeWords(view.range, asOf))}>
+      <PageHead title={logs.titles[view.kind]} facts={volume && logs.counted(view.kind, total, rangeWords(view.range, asOf))}>
         {isBeside && <Segmented<ListKind> label={logs.kind} value={view.kind} onChange={(kind) => go({ type: kind === 'llm' ? undefined : kind, filters: undefined, selected: undefined, ...sortSearch(null) }, false)} items={KINDS.map((id) => ({ id, label: logs.kinds[id] }))} />}
         <RangePicker range={view.range} asOf={asOf} onRange={setRange} />
         <LiveButton isOn={isLive} connection={live.connection} onToggle={toggleLive} onRefresh={refresh} />
@@ -101,7 +103,7 @@ function Logs() {
         <ColumnChooser columns={columns} layout={layoutOf(view.kind)} />
       </FilterBar>
       <Suspense fallback={<div className="h-22 shrink-0 border-b" />}>
-        <Volume data={histogram.data} isStale={histogram.isPlaceholderData} onSpan={(start, end) => setRange({ from: new Date(start).toISOString(), to: new Date(end).toISOString() })} />
+        <Volume data={volume} isStale={histogram.isPlaceholderData} onSpan={(start, end) => setRange({ from: new Date(start).toISOString(), to: new Date(end).toISOString() })} />
       </Suspense>
       <RunArea
         view={view}

@@ -51,7 +51,8 @@ export default function NoMatch({ view, asOf, onFilter, onRange }: Props) {
             {chips.map((check, place) => {
               const text = chipText(check);
               return (
-                <button key={place} type="button" aria-label={logs.removeFilter(text.field)} onClick={() => onFilter(removedAt(view.filter, place))} className="inline-flex h-6 items-center gap-1 rounded-md border px-2 text-xs hover:bg-hover">
+                <button key={place} type="button" onClick={() => onFilter(removedAt(view.filter, place))} className="inline-flex h-6 items-center gap-1 rounded-md border px-2 text-xs hover:bg-hover">
+                  <span className="sr-only">{logs.removeFilter('')}</span>
                   {text.field} {text.operator} {text.value} <span aria-hidden>×</span>
                 </button>
               );

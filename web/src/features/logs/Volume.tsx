@@ -3,7 +3,7 @@ import type { Histogram } from '@/api/runs';
 import { cn } from '@/lib/cn';
 import { logs } from '@/texts/logs';
 import { spanText } from './range';
-import { scaleOf, tickLabel, timeTicks } from './volume';
+import { scaleOf, tickLabel, timeTicks } from './bars';
 
 const HEIGHT = 56;
 const AXIS = 40;

@@ -245,10 +245,12 @@ function metadataColumn(key: string, pick: Picker): Column<RunRow> {
 
 const FEW = 20;
 
-/** The duration that 95 of 100 of these rows stay under. */
+/** The duration that 95 of 100 of these rows stay under, where that is well above the usual one: else none is slow. */
 export function slowOf(rows: RunRow[]): number | undefined {
   const known = rows.map((row) => row.duration).filter((ms): ms is number => typeof ms === 'number').sort((one, other) => one - other);
-  return known.length < FEW ? undefined : known[Math.floor(known.length * 0.95)];
+  if (known.length < FEW) return undefined;
+  const [usual = 0, long = 0] = [0.5, 0.95].map((share) => known[Math.floor(known.length * share)] ?? 0);
+  return long > usual * 1.5 ? long : undefined;
 }
 
 /** The keys of metadata that these rows have, the frequent ones first. */

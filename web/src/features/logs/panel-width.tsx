@@ -6,11 +6,16 @@ const LEAST = 400;
 const MOST_SHARE = 0.7;
 const STEP = 32;
 
-const stored = createStored<number>('panel-width', 560);
+const USUAL = 560;
+/** What the sidebar and a list of two columns need. */
+const LIST = 620;
+
+const stored = createStored<number>('panel-width', USUAL);
 
 /** How wide the panel may be, beside a list that stays. */
 function fitting(width: number): number {
-  return Math.round(Math.max(LEAST, Math.min(width, innerWidth * MOST_SHARE)));
+  const wanted = width === USUAL ? Math.min(width, innerWidth - LIST) : width;
+  return Math.round(Math.max(LEAST, Math.min(wanted, innerWidth * MOST_SHARE)));
 }
 
 /** The width of the side panel, which is the person's, and the edge to drag. */
@@ -46,7 +51,7 @@ export function usePanelWidth(): { width: number; edge: ReactNode } {
       onPointerUp={() => {
         from.current = null;
       }}
-      onDoubleClick={() => stored.set(560)}
+      onDoubleClick={() => stored.set(USUAL)}
       onKeyDown={onKeyDown}
       className="absolute inset-y-0 -left-1 z-10 hidden w-2 cursor-col-resize border-accent outline-none hover:border-l-2 focus-visible:border-l-2 lg:block"
     />

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { scaleOf, timeTicks } from './volume';
+import { scaleOf, timeTicks, withLive } from './bars';
+
+test('what came by stream stands in the last bar, once', () => {
+  const volume = { from: '2026-01-01T00:00:00.000Z', to: '2026-01-01T01:00:00.000Z', stepMs: 1, data: [{ at: 'a', count: 1, errors: 0 }, { at: 'b', count: 2, errors: 1 }] };
+  const rows = [{ createdAt: '2026-01-01T01:00:01.000Z', status: 'error' }, { createdAt: '2026-01-01T00:59:00.000Z' }];
+  expect(withLive(volume, rows)?.data).toEqual([{ at: 'a', count: 1, errors: 0 }, { at: 'b', count: 3, errors: 2 }]);
+  expect(withLive(volume, [])).toBe(volume);
+  expect(withLive(undefined, rows)).toBe(undefined);
+});
 
 test('the scale ends on a round number above the largest bar', () => {
   const cases: [number, number][] = [[0, 1], [1, 1], [3, 4], [7, 10], [19, 20], [240, 400], [1001, 2000], [5000, 5000]];
