@@ -15,14 +15,13 @@ import { logs } from '@/texts/logs';
 import { columnsOf, metadataKeys, slowOf } from './columns';
 import { FilterBar } from './FilterBar';
 import { LiveButton } from './LiveButton';
-import { merged } from './live';
+import { merged, withLive } from './live';
 import { RangePicker } from './RangePicker';
 import { rangeSearch, spanText, type Range } from './range';
 import { rowsOf, useAsOf, useHistogram, useRunList } from './queries';
 import { RunArea } from './RunArea';
 import { useLive } from './use-live';
 import { KINDS, type ListKind, LISTS, narrowed, queryOf, readView, sortSearch, type View, type ViewSearch } from './view';
-import { withLive } from './bars';
 
 const route = getRouteApi('/app/logs');
 // Comes with the page, beside the list that it is above; its place is kept.

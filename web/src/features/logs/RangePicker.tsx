@@ -1,13 +1,14 @@
 import { ChevronDown, Clock } from 'lucide-react';
-import { useState } from 'react';
-import { Button, buttonClass } from '@/components/ui/button';
+import { lazy, Suspense, useState } from 'react';
+import { buttonClass } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/facts';
-import { Field, Input } from '@/components/ui/field';
 import { Popover } from '@/components/ui/popover';
 import { cn } from '@/lib/cn';
 import { useShortcuts } from '@/lib/keys';
 import { logs } from '@/texts/logs';
 import { type Range, rangeBounds, RANGES, spanText } from './range';
+
+const SpanForm = lazy(() => import('./SpanForm'));
 
 export function rangeLabel(range: Range, asOf: number): string {
   if ('last' in range) return logs.ranges[range.last];
@@ -45,7 +46,9 @@ export function RangePicker({ range, asOf, onRange }: Props) {
       }
     >
       <Presets range={range} onRange={choose} />
-      <SpanForm range={range} asOf={asOf} onRange={choose} />
+      <Suspense>
+        <SpanForm range={range} asOf={asOf} onRange={choose} />
+      </Suspense>
     </Popover>
   );
 }
@@ -68,39 +71,5 @@ function Presets({ range, onRange }: Pick<Props, 'range' | 'onRange'>) {
         );
       })}
     </div>
-  );
-}
-
-/** `datetime-local` has no zone: it means the person's own. */
-function local(at: number): string {
-  const date = new Date(at);
-  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-function SpanForm({ range, asOf, onRange }: Props) {
-  const bounds = rangeBounds(range, asOf);
-  const [from, setFrom] = useState(() => local(bounds.from ?? asOf - 86_400_000));
-  const [to, setTo] = useState(() => local(bounds.to ?? asOf));
-  const isBad = from !== '' && to !== '' && from >= to;
-  return (
-    <form
-      className="space-y-3 border-t p-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isBad || (from === '' && to === '')) return;
-        onRange({ from: from === '' ? undefined : new Date(from).toISOString(), to: to === '' ? undefined : new Date(to).toISOString() });
-      }}
-    >
-      <Field label={logs.from}>{(props) => <Input {...props} type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} />}</Field>
-      <Field label={logs.to} error={isBad ? logs.badSpan : null}>
-        {(props) => <Input {...props} type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} />}
-      </Field>
-      <div className="flex items-center justify-between gap-2">
-        <span className="text-xs text-subtle">{logs.zone(new Intl.DateTimeFormat().resolvedOptions().timeZone)}</span>
-        <Button type="submit" kind="primary" size="sm" disabled={isBad}>
-          {logs.apply}
-        </Button>
-      </div>
-    </form>
   );
 }

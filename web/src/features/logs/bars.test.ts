@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { scaleOf, timeTicks, withLive } from './bars';
+import { scaleOf, timeTicks } from './bars';
+import { withLive } from './live';
 
 test('what came by stream stands in the last bar, once', () => {
   const volume = { from: '2026-01-01T00:00:00.000Z', to: '2026-01-01T01:00:00.000Z', stepMs: 1, data: [{ at: 'a', count: 1, errors: 0 }, { at: 'b', count: 2, errors: 1 }] };

@@ -1,16 +1,6 @@
 // The geometry of the volume strip. Pure.
 
-import type { Histogram } from '@/api/runs';
 import { clock, compact, day } from '@/lib/format';
-
-/** The volume with what came by stream since it was asked for: that is in the last bar. */
-export function withLive(volume: Histogram | undefined, rows: { createdAt: string; status?: string | null }[]): Histogram | undefined {
-  const last = volume?.data.at(-1);
-  const since = rows.filter(({ createdAt }) => volume && createdAt >= volume.to);
-  if (!volume || !last || since.length === 0) return volume;
-  const errors = since.filter(({ status }) => status === 'error').length;
-  return { ...volume, data: volume.data.with(volume.data.length - 1, { ...last, count: last.count + since.length, errors: last.errors + errors }) };
-}
 
 /** A round number that is at least as large as the largest bar, and the ticks below it. */
 export function scaleOf(largest: number): { top: number; ticks: number[] } {

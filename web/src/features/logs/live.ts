@@ -1,6 +1,6 @@
 // Rows that come by stream, and how they get into the list. Pure, so that order and memory can be tested.
 
-import type { RunRow } from '@/api/runs';
+import type { Histogram, RunRow } from '@/api/runs';
 
 export type LiveEvent = { kind: 'run'; row: RunRow } | { kind: 'patch'; id: string; changes: Partial<RunRow> };
 
@@ -67,4 +67,13 @@ export function merged(listed: RunRow[], { rows, changes }: LiveState): RunRow[]
     out.push(row);
   }
   return [...out, ...patched.slice(at)];
+}
+
+/** The volume with what came by stream since it was asked for: that is in the last bar. */
+export function withLive(volume: Histogram | undefined, rows: { createdAt: string; status?: string | null }[]): Histogram | undefined {
+  const last = volume?.data.at(-1);
+  const since = rows.filter(({ createdAt }) => volume && createdAt >= volume.to);
+  if (!volume || !last || since.length === 0) return volume;
+  const errors = since.filter(({ status }) => status === 'error').length;
+  return { ...volume, data: volume.data.with(volume.data.length - 1, { ...last, count: last.count + since.length, errors: last.errors + errors }) };
 }
