@@ -3,8 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { projectsQuery, useProjectId } from '@/api/account';
-import { getJson } from '@/api/client';
+import { useProjectId } from '@/api/account';
+import { api, call, getJson } from '@/api/client';
 import { keys } from '@/api/keys';
 import type { components } from '@/api/schema';
 import { openStream, type StreamState } from '@/api/sse';
@@ -17,6 +17,8 @@ import type { Lesson } from './snippets';
 
 type Run = components['schemas']['Run'];
 
+// Without a type, lists and streams are of model calls only.
+const TYPES = 'type=llm,agent,chain,tool,retriever,embed,thread';
 /** SDKs send what belongs together within this time, such as an agent and its tools. */
 const GATHER_MS = 700;
 /** In case the stream is refused or lost. */
@@ -41,7 +43,8 @@ export function useFirstEvent(lesson: Lesson): StreamState {
     void navigate(link as never);
   });
   const isActive = useEvent(async () => {
-    const projects = await client.fetchQuery({ ...projectsQuery, staleTime: 0 });
+    // Past the cache: what is known there turns the lesson into the list, before anything is opened.
+    const projects = await call(api.GET('/v1/projects'));
     return projects.find((one) => one.id === projectId)?.activated ?? false;
   });
   useEffect(() => listen({ look, isActive, onState: setState }), [look, isActive]);
@@ -66,7 +69,7 @@ function listen({ look, isActive, onState }: Listener): () => void {
   const onEvent = ({ event }: { event: string }): void => {
     if (event === 'run' || event === 'patch' || event === 'gap') soon();
   };
-  const close = openStream({ path: '/v1/runs/stream', query: '', onEvent, onState });
+  const close = openStream({ path: '/v1/runs/stream', query: TYPES, onEvent, onState });
   // What came before the stream was open, and what a stream does not tell, such as messages of conversations.
   const timer = setInterval(() => {
     if (document.hidden) return;
@@ -80,7 +83,6 @@ function listen({ look, isActive, onState }: Listener): () => void {
 }
 
 async function newest(): Promise<Run[]> {
-  const types = 'type=llm,agent,chain,tool,retriever,embed,thread';
-  const { data } = await getJson<components['schemas']['RunList']>('/v1/runs', `${types}&limit=50`);
+  const { data } = await getJson<components['schemas']['RunList']>('/v1/runs', `${TYPES}&limit=50`);
   return data;
 }

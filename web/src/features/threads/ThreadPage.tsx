@@ -71,14 +71,16 @@ function Body({ thread, items, below, hasBelow }: { thread: Run; items: Item[]; 
   const turns = useMemo(() => items.filter((item): item is Turn => item.kind === 'turn'), [items]);
   const selected = turnOf(items, at) ?? turns.at(-1);
   const run = selected && shownTry(selected, chosen);
+  const show = (run: Run): void => void navigate({ to: '/threads/$id' as '/', params: { id: thread.id } as never, search: (now: object) => ({ ...now, at: run.id }) as never, replace: true });
   const select = (turn: Turn | undefined): void => {
-    if (turn) void navigate({ to: '/threads/$id' as '/', params: { id: thread.id } as never, search: (now: object) => ({ ...now, at: shownTry(turn, chosen).id }) as never, replace: true });
+    if (turn) show(shownTry(turn, chosen));
   };
   const step = (by: number): void => select(turns[Math.max(0, Math.min(turns.length - 1, (selected ? turns.indexOf(selected) : 0) + by))]);
   const onTry = (turn: Turn, by: number, isRound = false): void => {
     const now = turn.tries.indexOf(shownTry(turn, chosen)) + by;
     const next = isRound ? now % turn.tries.length : Math.max(0, Math.min(turn.tries.length - 1, now));
     setChosen(new Map(chosen).set(turn.id, next));
+    show(turn.tries[next]!);
   };
   useShortcuts(threads.group, [
     { keys: 'j', label: threads.next, run: () => step(1) },

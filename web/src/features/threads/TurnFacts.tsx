@@ -1,8 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowUpRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useCan } from '@/api/account';
-import type { Run } from '@/api/runs';
+import { useCan, useProjectId } from '@/api/account';
+import { type Run, runQuery } from '@/api/runs';
 import { visible } from '@/components/messages/Words';
 import { FeedbackEditor } from '@/components/run/FeedbackEditor';
 import { metadataOf, shortValue } from '@/components/run/facts';
@@ -22,13 +23,15 @@ interface Props {
 /** The facts of the turn that is selected, and the way to what happened in it. */
 export function TurnFacts({ turn, run, below }: Props) {
   const can = useCan();
+  // What people think of it changes here; the list of turns is asked for later.
+  const { data: own = run } = useQuery(runQuery(useProjectId(), run.id));
   const metadata = metadataOf(run.metadata);
   return (
     <section aria-label={threads.facts} className="space-y-4 p-4">
       <div className="flex items-center gap-2">
         <h2 className="text-base font-semibold">{threads.turn(turn.number)}</h2>
         <span className="ml-auto">
-          <FeedbackEditor run={run} canEdit={can('logs.update')} />
+          <FeedbackEditor run={own} canEdit={can('logs.update')} />
         </span>
       </div>
       <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-x-3 gap-y-1.5">

@@ -29,7 +29,9 @@ export function TurnRow({ turn, chosen, below, isSelected, isRaw, onSelect, onTr
       <div className="mb-1.5 flex h-6 items-center gap-2 text-2xs text-subtle">
         <Time at={run.createdAt} />
         {turn.tries.length > 1 && (
-          <span role="group" aria-label={threads.triesName} className="flex items-center">
+          // Going to another try selects the turn with that try, not with the one that was shown.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+          <span role="group" aria-label={threads.triesName} className="flex items-center" onClick={(event) => event.stopPropagation()}>
             <IconButton label={threads.previousTry} className="size-6" disabled={at === 0} onClick={() => onTry(-1)}>
               <ChevronLeft size={13} aria-hidden />
             </IconButton>

@@ -57,15 +57,15 @@ export const SpanRow = memo(function SpanRow({ row, top, isAtCursor, isFound, fr
       aria-expanded={isSpan ? (row.isOpen ?? undefined) : false}
       data-testid="span-row"
       onClick={() => (isSpan ? onGo(row) : onOpenAlike(row.id))}
-      className={cn('absolute inset-x-0 top-0 flex h-7 items-center', isAtCursor ? 'bg-selected ring-1 ring-transparent ring-inset group-focus/tree:ring-accent' : 'hover:bg-hover', !isFound && 'opacity-55')}
+      className={cn('absolute inset-x-0 top-0 flex h-7 items-center', isAtCursor ? 'bg-selected ring-1 ring-transparent ring-inset group-focus/tree:ring-accent' : 'hover:bg-hover')}
       style={{ transform: `translateY(${top}px)` }}
     >
       <div className="flex h-full shrink-0 items-center overflow-hidden border-r pr-2 pl-2" style={{ width: frame.treeWidth }}>
         <Guides row={row} step={frame.step} />
-        {isSpan ? <SpanName row={row} onToggle={onToggle} /> : <AlikeName row={row} />}
+        {isSpan ? <SpanName row={row} isFound={isFound} onToggle={onToggle} /> : <AlikeName row={row} />}
         <span className="num ml-auto shrink-0 pl-2 text-2xs text-subtle">{isSpan ? measured(row.span, frame.measure) : measuredAll(row.alike, frame.measure)}</span>
       </div>
-      <div className="relative h-full min-w-0 flex-1 overflow-hidden">{isSpan ? <SpanBar span={row.span} frame={frame} /> : <AlikeBars alike={row.alike} frame={frame} />}</div>
+      <div className="relative h-full min-w-0 flex-1 overflow-hidden">{isSpan ? <SpanBar span={row.span} isFound={isFound} frame={frame} /> : <AlikeBars alike={row.alike} frame={frame} />}</div>
     </div>
   );
 });
@@ -85,7 +85,7 @@ function Guides({ row, step }: { row: Row; step: number }) {
   );
 }
 
-function SpanName({ row, onToggle }: { row: SpanLine; onToggle: (id: string) => void }) {
+function SpanName({ row, isFound, onToggle }: { row: SpanLine; isFound: boolean; onToggle: (id: string) => void }) {
   const { span, isOpen } = row;
   const isBad = isFailed(span);
   return (
@@ -107,7 +107,7 @@ function SpanName({ row, onToggle }: { row: SpanLine; onToggle: (id: string) => 
         </span>
       )}
       <KindIcon kind={span.kind} size={12} failed={isBad} />
-      <span title={span.name} className={cn('ml-2 truncate', isBad ? 'font-medium text-err' : row.depth < 2 && 'font-medium')}>
+      <span title={span.name} className={cn('ml-2 truncate', !isFound ? 'text-subtle' : isBad ? 'font-medium text-err' : row.depth < 2 && 'font-medium')}>
         {visible(span.name)}
       </span>
       {!isBad && span.totals.errors > 0 && (
@@ -148,7 +148,7 @@ function measuredAll(spans: Span[], measure: Measure): string {
 }
 
 /** Parents are pale, leaves solid, failures red. */
-function SpanBar({ span, frame }: { span: Span; frame: Frame }) {
+function SpanBar({ span, isFound, frame }: { span: Span; isFound: boolean; frame: Frame }) {
   const bar = placeBar(frame.axis, frame.zoom, frame.width, { from: span.start, to: span.end });
   if (!bar) return null;
   const colour = isFailed(span) ? 'var(--err)' : kindColour(span.kind);
@@ -156,18 +156,18 @@ function SpanBar({ span, frame }: { span: Span; frame: Frame }) {
   return (
     <>
       <span
-        className={cn('absolute top-[7px] h-3.5 rounded-[3px]', span.isOpen && 'rounded-r-none')}
+        className={cn('absolute top-[7px] h-3.5 rounded-[3px]', span.isOpen && 'rounded-r-none', !isFound && 'opacity-35')}
         style={{ left: bar.left + BAR_PAD, width: bar.width, background: barColour(colour, isParent) }}
       >
         {span.isOpen && <span className="livedot absolute inset-y-0 right-0 w-[3px] rounded-sm" style={{ background: colour }} />}
       </span>
-      <BarLabel bar={bar} isPale={isParent} text={duration(span.end - span.start)} />
+      {isFound && <BarLabel bar={bar} isPale={isParent} text={duration(span.end - span.start)} />}
     </>
   );
 }
 
 function barColour(colour: string, isPale: boolean): string {
-  return `color-mix(in oklab, ${colour} ${isPale ? 28 : 82}%, var(--surface))`;
+  return `color-mix(in oklab, ${colour} ${isPale ? 28 : 100}%, var(--surface))`;
 }
 
 function BarLabel({ bar, isPale, text }: { bar: Bar; isPale: boolean; text: string }) {
