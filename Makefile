@@ -3,13 +3,15 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run dev ui openapi build test check fmt lint unit rust docs python spelling dependencies texts web web-sizes conformance crash \
+.PHONY: help run dev ui openapi build test check fmt lint unit rust docs python spelling dependencies texts web web-sizes conformance crash e2e \
 	sabotage bench sync-shared tools clean
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/perilune
 STEP := scripts/step
 # Cases to run and options of pytest, as in: make conformance PYTEST="-k nested -x"
 PYTEST ?=
+# Files of web/e2e and options of Playwright, as in: make e2e PLAYWRIGHT="team -g invited"
+PLAYWRIGHT ?=
 # Options of the command that is run, as in: make run ARGS="--data-dir elsewhere"
 ARGS ?=
 MODE ?= ingest
@@ -36,7 +38,7 @@ build: ## The dev build that all tests share
 
 check: fmt lint unit python spelling dependencies texts web ## The fast half, before every commit
 
-test: check web-sizes rust docs conformance crash texts ## All that CI runs
+test: check web-sizes rust docs conformance crash e2e texts ## All that CI runs
 	@echo "make test: everything passed"
 
 fmt:
@@ -81,6 +83,10 @@ conformance: build ## The official SDKs against the server; PYTEST="..." are pyt
 	@$(STEP) "client packages" scripts/client-packages
 	@$(STEP) conformance scripts/pytest cases $(PYTEST)
 
+e2e: ui build ## The pages in a browser, against the real server; shots of them go to web/e2e/shots
+	@$(STEP) chromium scripts/need-chromium
+	@$(STEP) "pages in a browser" npm run --silent --prefix web e2e -- $(PLAYWRIGHT)
+
 crash: build ## The durability tests: strace, kill -9, power cut, full disk
 	@$(STEP) strace scripts/need-strace
 	@$(STEP) durability scripts/pytest durability $(PYTEST)
@@ -99,6 +105,7 @@ tools: ## Installs what the tests need, without running any
 	@scripts/client-packages
 	@scripts/web-packages
 	@scripts/need-strace
+	@scripts/need-chromium
 
 clean: ## Removes what was built here and the caches of the tests
 	cargo clean

@@ -107,7 +107,14 @@ test('who is signed in is told so before joining', async ({ page, api, owner, si
   await expect(page.getByLabel('Full name')).toBeVisible();
 });
 
+test('a server without mail says at once who can help', async ({ page }) => {
+  await page.goto('/request-password-reset');
+  await expect(page.getByRole('heading', { name: 'This server sends no mail' })).toBeVisible();
+  await look(page, 'request-reset-no-mail');
+});
+
 test('a forgotten password: the answer tells nobody who has an account', async ({ page, owner }) => {
+  await page.route('**/auth/door', (route) => route.fulfill({ json: { firstAccount: false, signUp: true, sendsMail: true } }));
   await page.goto('/login');
   await page.getByLabel('E-mail').fill(owner.email);
   await page.getByRole('link', { name: 'Forgot password?' }).click();

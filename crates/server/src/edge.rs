@@ -8,7 +8,7 @@ use std::time::Instant;
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderName, HeaderValue, Uri};
+use axum::http::{HeaderName, HeaderValue, Uri, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -76,7 +76,7 @@ async fn contain(State(app): State<App>, request: Request, next: Next) -> Respon
     }
 }
 
-/// Names the build, says what is left of a limit, and counts the answer.
+/// Names the build, says that types are not to be guessed, what is left of a limit, and counts the answer.
 async fn account(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let method = request.method().clone();
@@ -84,6 +84,7 @@ async fn account(State(app): State<App>, mut request: Request, next: Next) -> Re
     let tally = Tally::attach(&mut request);
     let mut response = next.run(request).await;
     tally.tell(&mut response, app.clock.now());
+    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if let Ok(build) = HeaderValue::from_str(crate::build_id()) {
         response.headers_mut().insert(BUILD, build);
     }

@@ -51,6 +51,7 @@ mod service;
 pub mod settings;
 mod shutdown;
 mod socket;
+mod ui;
 mod users;
 mod welcome;
 

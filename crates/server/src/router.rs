@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::http::{Method, Uri};
+use axum::{Extension, Router};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::auth::{Entry, entry_of};
 use crate::error::ApiError;
 use crate::service::document::{self, Document};
+use crate::ui::{self, Ui};
 use crate::{
     audit, datasets, datasets_v2, edge, external_users, filters, jobs, keys, ledger, login, orgs, otlp, projects, runs,
     service, users,
@@ -72,6 +73,7 @@ fn list() -> Vec<Route> {
         route!(orgs::post_org_key),
         route!(orgs::get_latest_invoice),
         // people at the door, and their own accounts
+        route!(login::get_door),
         route!(login::post_method),
         route!(login::post_signup),
         route!(login::get_join_data),
@@ -207,8 +209,11 @@ pub(crate) type OpenRoutes = Arc<HashSet<(Method, String)>>;
 /// The whole HTTP side of a server.
 pub fn build(app: &App) -> Router {
     let (routes, document, open) = assemble();
-    let routes = routes.fallback(no_route).method_not_allowed_fallback(no_route);
-    edge::wrap(routes, app, open).layer(axum::Extension(Document::new(&document))).with_state(app.clone())
+    let routes = routes.fallback(ui::fallback).method_not_allowed_fallback(no_route);
+    edge::wrap(routes, app, open)
+        .layer(Extension(Document::new(&document)))
+        .layer(Extension(Arc::new(Ui::embedded(&app.settings.app_url))))
+        .with_state(app.clone())
 }
 
 /// The OpenAPI document, as `/v1/openapi` gives it.
@@ -235,8 +240,8 @@ fn assemble() -> (Router<App>, OpenApi, OpenRoutes) {
     (router, document, Arc::new(open))
 }
 
-/// What nothing else answers: unknown paths, and known ones with another method.
-async fn no_route(method: Method, uri: Uri) -> ApiError {
+/// What nothing else answers: unknown paths of the API, and known ones with another method.
+pub(crate) async fn no_route(method: Method, uri: Uri) -> ApiError {
     let path: String = uri.path().chars().take(200).collect();
     ApiError::NoRoute(format!("{method} {path}"))
 }

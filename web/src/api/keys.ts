@@ -1,6 +1,7 @@
 // The names under which answers are kept. A change of a project's data forgets what begins with its name.
 
 export const keys = {
+  door: ['door'] as const,
   me: ['me'] as const,
   org: ['org'] as const,
   projects: ['projects'] as const,

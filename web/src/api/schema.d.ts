@@ -42,6 +42,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How do people come in?
+         * @description For the page that asks them in; whoever has no account may know.
+         */
+        get: operations["get_door"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/exchange-token": {
         parameters: {
             query?: never;
@@ -453,6 +473,350 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The datasets of prompts, the newest first. */
+        get: operations["list_datasets"];
+        put?: never;
+        /** Makes a dataset of prompts. */
+        post: operations["post_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets-v2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The datasets of items. */
+        get: operations["list_datasets_v2"];
+        put?: never;
+        /** Makes a dataset of items, with an empty first version. */
+        post: operations["post_dataset_v2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets-v2/{datasetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dataset with its items. */
+        get: operations["get_dataset_v2"];
+        put?: never;
+        post?: never;
+        /** Deletes a dataset with all its versions. */
+        delete: operations["delete_dataset_v2"];
+        options?: never;
+        head?: never;
+        /** Renames a dataset, or says what it is for. That makes a version. */
+        patch: operations["patch_dataset_v2"];
+        trace?: never;
+    };
+    "/v1/datasets-v2/{datasetId}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a dataset with the same items and description, under another name.
+         * @description Evaluators, what they said, and older versions stay behind.
+         */
+        post: operations["duplicate_dataset_v2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets-v2/{datasetId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The items of a dataset as a file, in their order. An import reads it back as it is. */
+        get: operations["get_dataset_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets-v2/{datasetId}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds the items of a file behind those of a dataset: all of them, or none. That makes a version.
+         * @description A table has a header row with `input`, and maybe `ground_truth` or `expected_output`, and `output`, `model_output`,
+         *     `prediction` or `generated_output`; objects have members of these names. What is no text becomes JSON; an empty ground truth
+         *     or output is none. Many items come in slices, so that nobody else waits; they are seen when the last one is there. With `inBackground` a job
+         *     does it, and `GET /v1/jobs/{id}` tells how far it is.
+         */
+        post: operations["post_dataset_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets-v2/{datasetId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The items of a dataset, the last one first. */
+        get: operations["list_dataset_items"];
+        put?: never;
+        /** Adds an item behind the others. That makes a version. */
+        post: operations["post_dataset_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets-v2/{datasetId}/items/{itemId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An item. */
+        get: operations["get_dataset_item"];
+        put?: never;
+        post?: never;
+        /** Takes an item out of a dataset. That makes a version; older ones keep it. */
+        delete: operations["delete_dataset_item"];
+        options?: never;
+        head?: never;
+        /** Changes what an item says. That makes a version. */
+        patch: operations["patch_dataset_item"];
+        trace?: never;
+    };
+    "/v1/datasets-v2/{datasetId}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes items of runs, in the order of their ids: their inputs and outputs as they were sent. That makes a version.
+         * @description A run that the project does not have is left out.
+         */
+        post: operations["post_dataset_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets-v2/{datasetId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest versions of a dataset, the newest first. */
+        get: operations["list_dataset_versions"];
+        put?: never;
+        /** Makes a version of what a dataset is now. */
+        post: operations["post_dataset_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets-v2/{datasetId}/versions/{versionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a dataset, with its items. */
+        get: operations["get_dataset_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets-v2/{datasetId}/versions/{versionId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a dataset what it was in a version: its items, its name and its description. That makes a version.
+         * @description Where another dataset has the name now, the dataset keeps its own, and the answer says so.
+         */
+        post: operations["restore_dataset_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a prompt to a dataset. */
+        post: operations["post_dataset_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/prompts/attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes prompts of runs, in the order of their ids.
+         * @description A run that has no message, or that the project does not have, is left out. A text dataset takes the last text of a user.
+         */
+        post: operations["attach_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/prompts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A prompt with its variations. */
+        get: operations["get_dataset_prompt"];
+        put?: never;
+        post?: never;
+        /** Deletes a prompt with its variations. */
+        delete: operations["delete_dataset_prompt"];
+        options?: never;
+        head?: never;
+        /** Puts other messages into a prompt. They are kept as they are sent. */
+        patch: operations["patch_dataset_prompt"];
+        trace?: never;
+    };
+    "/v1/datasets/variations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a variation to a prompt. */
+        post: operations["post_variation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/variations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A variation. */
+        get: operations["get_variation"];
+        put?: never;
+        post?: never;
+        /** Deletes a variation. */
+        delete: operations["delete_variation"];
+        options?: never;
+        head?: never;
+        /** Changes a variation. What is left out stays as it is. */
+        patch: operations["patch_variation"];
+        trace?: never;
+    };
+    "/v1/datasets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A dataset of prompts.
+         * @description By its id as people edit it; by its slug as SDKs read it, with the placeholders of every prompt filled.
+         */
+        get: operations["get_dataset"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a dataset of prompts with all that is in it.
+         * @description One that is not there is answered in the same way.
+         */
+        delete: operations["delete_dataset"];
+        options?: never;
+        head?: never;
+        /** Gives a dataset of prompts another slug. */
+        patch: operations["patch_dataset"];
         trace?: never;
     };
     "/v1/health": {
@@ -1521,6 +1885,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A dataset as whoever asks for it wants it. */
+        AnyDataset: components["schemas"]["Dataset"] | components["schemas"]["DatasetForSdk"];
         /** @description A key of a project. */
         ApiKey: {
             /**
@@ -1559,6 +1925,16 @@ export interface components {
             lastUsedAt?: string | null;
             /** @description What people call it; null for those that came with the project. */
             name?: string | null;
+        };
+        /** @description Runs that are to become prompts. */
+        AttachedRuns: {
+            /**
+             * Format: uuid
+             * @description The dataset that they are to belong to.
+             */
+            datasetId: string;
+            /** @description At most 500. */
+            runIds: string[];
         };
         /** @description Something that somebody did, with the names that things had at the time. */
         AuditLog: {
@@ -1608,6 +1984,321 @@ export interface components {
             /** @description Of the account, or `API key` and its number. */
             userName?: string | null;
         };
+        /** @description A dataset of prompts with all that is in it. */
+        Dataset: components["schemas"]["DatasetSummary"] & {
+            /** @description In their order. */
+            prompts: components["schemas"]["DatasetPromptWithVariations"][];
+        };
+        /** @description Another slug for a dataset. */
+        DatasetChange: {
+            /** @description 1 to 255 characters, unique in the project. */
+            slug: string;
+        };
+        /** @description A dataset as SDKs read it: by its slug, with the placeholders filled. */
+        DatasetForSdk: {
+            /** Format: uuid */
+            id: string;
+            /** @description One for each variation of each prompt, and one for a prompt without any. */
+            items: components["schemas"]["DatasetItemForSdk"][];
+            /** Format: uuid */
+            ownerId?: string | null;
+            /** Format: uuid */
+            projectId: string;
+            /** @description The same as `items`: the JavaScript SDK reads it. */
+            runs: components["schemas"]["DatasetItemForSdk"][];
+            slug: string;
+        };
+        /** @description A dataset to be made. */
+        DatasetInput: {
+            /** @description `text`, which is the default, or `chat`. */
+            format?: string | null;
+            /** @description The first prompt: a text, or a list of messages; a sample when absent, none when null. */
+            prompt?: Record<string, never> | null;
+            /** @description What SDKs ask for: 1 to 255 characters, unique in the project. */
+            slug: string;
+            /** @description Whether the prompt gets a variation without variables; true when absent. */
+            withPromptVariation?: boolean | null;
+        };
+        /** @description A prompt with the values of one variation. */
+        DatasetItemForSdk: {
+            /** @description What should come out; null where the prompt has no variation. */
+            idealOutput?: string | null;
+            /** @description A text, or a list of messages. */
+            input: Record<string, never>;
+        };
+        /** @description A prompt. */
+        DatasetPrompt: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            datasetId: string;
+            /** @description Always null: nothing of the API writes it. */
+            groundTruth?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description A text, or a list of messages, as they were sent. */
+            messages: Record<string, never>;
+        };
+        /** @description A prompt to be added. */
+        DatasetPromptBody: {
+            /**
+             * Format: uuid
+             * @description The dataset that it is to belong to.
+             */
+            datasetId: string;
+            /** @description What should come out of its variation. */
+            idealOutput?: string | null;
+            /** @description A text or a list of messages, as the dataset's format asks; a sample when absent. */
+            messages?: Record<string, never> | null;
+            /** @description Whether it gets a variation without variables; true when absent. */
+            withPromptVariation?: boolean | null;
+        };
+        /** @description Other messages for a prompt. */
+        DatasetPromptChange: {
+            /** @description A text or a list of messages, as the dataset's format asks. */
+            messages: Record<string, never>;
+        };
+        /** @description Values for the placeholders of a prompt. */
+        DatasetPromptVariation: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description What should come out. */
+            idealOutput?: string | null;
+            /** Format: uuid */
+            promptId: string;
+            /** @description Texts by the names of placeholders, as they were sent. */
+            variables: Record<string, never>;
+        };
+        /** @description A prompt with its variations. */
+        DatasetPromptWithVariations: components["schemas"]["DatasetPrompt"] & {
+            /** @description In their order. */
+            variations: components["schemas"]["DatasetPromptVariation"][];
+        };
+        /** @description A dataset of prompts, without them. */
+        DatasetSummary: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description `text` or `chat`. */
+            format: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who made it; null for what a key made.
+             */
+            ownerId?: string | null;
+            /** Format: uuid */
+            projectId: string;
+            /** @description What SDKs ask for; unique in the project. */
+            slug: string;
+            /**
+             * Format: date-time
+             * @description When it, or something in it, was last changed.
+             */
+            updatedAt: string;
+        };
+        /** @description A dataset of items. */
+        DatasetV2: components["schemas"]["DatasetV2Slots"] & {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            currentVersionCreatedAt: string;
+            /** Format: uuid */
+            currentVersionCreatedBy?: string | null;
+            /** Format: uuid */
+            currentVersionId: string;
+            /** Format: int64 */
+            currentVersionNumber: number;
+            /** Format: uuid */
+            currentVersionRestoredFromVersionId?: string | null;
+            /** @description What it is for. */
+            description?: string | null;
+            /** @description By the number of the slot; absent from lists. */
+            evaluatorConfigs?: Record<string, never> | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            itemCount: number;
+            /** @description In their order, where they were asked for. */
+            items?: components["schemas"]["DatasetV2Item"][] | null;
+            /** @description Unique in the project. */
+            name: string;
+            /** @description There, and true, when a version was put back and its name was not, because another dataset has it now. */
+            nameKept?: boolean;
+            ownerEmail?: string | null;
+            /**
+             * Format: uuid
+             * @description Who made it; null for what a key made.
+             */
+            ownerId?: string | null;
+            ownerName?: string | null;
+            /** Format: uuid */
+            projectId: string;
+            /**
+             * Format: date-time
+             * @description When it, or something in it, was last changed.
+             */
+            updatedAt: string;
+        };
+        /** @description What to change of a dataset; what is absent stays as it is. */
+        DatasetV2Change: {
+            /** @description What it is for; null: nothing is said. */
+            description?: string | null;
+            /** @description 1 to 255 characters, unique in the project. */
+            name?: string | null;
+        };
+        /** @description A file of items. */
+        DatasetV2Import: {
+            /** @description The file itself: up to 200,000 items. */
+            content: string;
+            /**
+             * @description What to do with an item that says what another one says already, in the dataset or earlier in the file: `keep`, which
+             *     is the default, or `skip`.
+             */
+            duplicates?: string | null;
+            /** @description `csv`, `jsonl` or `json`. */
+            format: string;
+            /** @description Whether a job does it, and the answer names that; false when absent. */
+            inBackground?: boolean | null;
+        };
+        /** @description What became of an import. */
+        DatasetV2Imported: {
+            /**
+             * Format: int64
+             * @description How many said what another one says already; with `skip` they did not come in.
+             */
+            duplicateCount: number;
+            /**
+             * Format: int64
+             * @description How many items came in.
+             */
+            insertedCount: number;
+        };
+        /** @description A dataset of items to be made. */
+        DatasetV2Input: {
+            /** @description What it is for: up to 10,000 characters. */
+            description?: string | null;
+            /** @description 1 to 255 characters, unique in the project. */
+            name: string;
+        };
+        /** @description An item of a dataset. */
+        DatasetV2Item: components["schemas"]["DatasetV2Results"] & {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            datasetId: string;
+            /** @description What should come out. */
+            groundTruth?: string | null;
+            /**
+             * Format: uuid
+             * @description The same as long as the item is there; an older version that is put back has new ones.
+             */
+            id: string;
+            /** @description What goes in; may be empty. */
+            input: string;
+            /** @description What did come out. */
+            output?: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** @description What an item says; of a change, what is absent stays as it is. */
+        DatasetV2ItemInput: {
+            /** @description What should come out. */
+            groundTruth?: string | null;
+            /** @description What goes in; empty when absent. */
+            input?: string | null;
+            /** @description What did come out. */
+            output?: string | null;
+        };
+        /** @description What evaluators said of an item: nothing yet. */
+        DatasetV2Results: {
+            evaluatorResult1?: Record<string, never> | null;
+            evaluatorResult2?: Record<string, never> | null;
+            evaluatorResult3?: Record<string, never> | null;
+            evaluatorResult4?: Record<string, never> | null;
+            evaluatorResult5?: Record<string, never> | null;
+        };
+        /** @description Runs that are to become items. */
+        DatasetV2Runs: {
+            /** @description At most 1,000, as they were sent: any texts. */
+            runIds: string[];
+        };
+        /** @description A version that was made, and the dataset that has it. */
+        DatasetV2Saved: {
+            dataset: components["schemas"]["DatasetV2"];
+            version: components["schemas"]["DatasetV2Version"];
+        };
+        /** @description The evaluators of a dataset: none yet. */
+        DatasetV2Slots: {
+            evaluatorSlot1Id?: string | null;
+            evaluatorSlot2Id?: string | null;
+            evaluatorSlot3Id?: string | null;
+            evaluatorSlot4Id?: string | null;
+            evaluatorSlot5Id?: string | null;
+        };
+        /** @description A version of a dataset. */
+        DatasetV2Version: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            createdBy?: string | null;
+            /** Format: uuid */
+            datasetId: string;
+            description?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            itemCount: number;
+            /** @description Of the dataset at the time. */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description The version that was put back by making this one.
+             */
+            restoredFromVersionId?: string | null;
+            /**
+             * Format: int64
+             * @description From 1, without gaps.
+             */
+            versionNumber: number;
+        };
+        /** @description An item as a version has it. */
+        DatasetV2VersionItem: components["schemas"]["DatasetV2Results"] & {
+            /** Format: uuid */
+            datasetId: string;
+            groundTruth?: string | null;
+            /**
+             * Format: uuid
+             * @description Of the item in this version.
+             */
+            id: string;
+            input: string;
+            /** @description From 1. */
+            itemIndex: number;
+            output?: string | null;
+            /** Format: date-time */
+            sourceCreatedAt?: string | null;
+            /**
+             * Format: uuid
+             * @description The item itself, which may be gone.
+             */
+            sourceItemId?: string | null;
+            /** Format: date-time */
+            sourceUpdatedAt?: string | null;
+            /** Format: uuid */
+            versionId: string;
+        };
+        /** @description A version with its items in their order. */
+        DatasetV2VersionWithItems: {
+            items: components["schemas"]["DatasetV2VersionItem"][];
+            version: components["schemas"]["DatasetV2Version"];
+        };
+        /** @description Versions, the newest first. */
+        DatasetV2Versions: {
+            versions: components["schemas"]["DatasetV2Version"][];
+        };
         /** @description The runs of one day. */
         DayOfRuns: {
             /**
@@ -1625,6 +2316,15 @@ export interface components {
         DeletedJob: Record<string, never>;
         /** @description `{}`: it is done, and there is nothing to say. */
         Done: Record<string, never>;
+        /** @description How people come in. */
+        Door: {
+            /** @description Nobody has an account yet: the first one owns the server. */
+            firstAccount: boolean;
+            /** @description Whether this server sends mail: without it, links of invitations and resets reach nobody by themselves. */
+            sendsMail: boolean;
+            /** @description Whether somebody without an invitation may make an account. */
+            signUp: boolean;
+        };
         /** @description Who asks. */
         EmailOnly: {
             /** @description E-mail address, in any case. */
@@ -2602,6 +3302,25 @@ export interface components {
             role: string;
             verified: boolean;
         };
+        /** @description A variation to be added. */
+        VariationBody: {
+            /** @description What should come out. */
+            idealOutput?: string | null;
+            /**
+             * Format: uuid
+             * @description The prompt that it is to belong to.
+             */
+            promptId: string;
+            /** @description Values by the names of placeholders; what is no text becomes one. */
+            variables?: Record<string, never> | null;
+        };
+        /** @description What to change of a variation; what is absent stays as it is. */
+        VariationChange: {
+            /** @description What should come out. */
+            idealOutput?: string | null;
+            /** @description Values by the names of placeholders; what is no text becomes one. */
+            variables?: Record<string, never> | null;
+        };
         /** @description Which version answers. */
         Version: {
             /** @description Such as `0.1.0`. */
@@ -2765,6 +3484,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_door: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description So */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Door"];
                 };
             };
         };
@@ -3649,6 +4388,2025 @@ export interface operations {
                 };
             };
             /** @description Another format */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_datasets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The datasets, without what is in them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetSummary"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetInput"];
+            };
+        };
+        responses: {
+            /** @description The dataset */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Another dataset has this slug */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_datasets_v2: {
+        parameters: {
+            query?: {
+                /** @description Only those that have this in their name or description, in either case */
+                search?: string;
+                /** @description `newest`, which is the default, `alphabetical`, `items` or `updated` */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The datasets, without their items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A search that is too long, or an unknown order */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_dataset_v2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetV2Input"];
+            };
+        };
+        responses: {
+            /** @description The dataset */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Another dataset has this name */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_dataset_v2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dataset */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description An id that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_dataset_v2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description An id that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patch_dataset_v2: {
+        parameters: {
+            query?: {
+                /** @description `true`, `1` or `yes`: no version is made; also `skipVersioning` */
+                skipVersion?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetV2Change"];
+            };
+        };
+        responses: {
+            /** @description The dataset */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2"];
+                };
+            };
+            /** @description No JSON, or nothing to change */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Another dataset has this name */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    duplicate_dataset_v2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new dataset */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description An id that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_dataset_export: {
+        parameters: {
+            query?: {
+                /** @description `csv`, which is the default, `jsonl` or `json` */
+                format?: string;
+                /** @description The version; without it, what the dataset is now */
+                versionId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such dataset or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description An unknown format, or an id that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_dataset_import: {
+        parameters: {
+            query?: {
+                /** @description `true`, `1` or `yes`: no version is made; also `skipVersioning` */
+                skipVersion?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetV2Import"];
+            };
+        };
+        responses: {
+            /** @description How many came in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2Imported"];
+                };
+            };
+            /** @description A job does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderedJob"];
+                };
+            };
+            /** @description No JSON, or a file that cannot be read; the message names the line */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The file is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_dataset_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2Item"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description An id that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_dataset_item: {
+        parameters: {
+            query?: {
+                /** @description `true`, `1` or `yes`: no version is made; also `skipVersioning` */
+                skipVersion?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetV2ItemInput"];
+            };
+        };
+        responses: {
+            /** @description The item */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2Item"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_dataset_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+                /** @description The item */
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2Item"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such dataset or item */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description An id that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_dataset_item: {
+        parameters: {
+            query?: {
+                /** @description `true`, `1` or `yes`: no version is made; also `skipVersioning` */
+                skipVersion?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+                /** @description The item */
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such dataset or item */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description An id that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patch_dataset_item: {
+        parameters: {
+            query?: {
+                /** @description `true`, `1` or `yes`: no version is made; also `skipVersioning` */
+                skipVersion?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+                /** @description The item */
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetV2ItemInput"];
+            };
+        };
+        responses: {
+            /** @description The item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2Item"];
+                };
+            };
+            /** @description No JSON, or nothing to change */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such dataset or item */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body, or an id that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_dataset_runs: {
+        parameters: {
+            query?: {
+                /** @description `true`, `1` or `yes`: no version is made; also `skipVersioning` */
+                skipVersion?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetV2Runs"];
+            };
+        };
+        responses: {
+            /** @description How many came in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2Imported"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body, or more than 1,000 runs */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_dataset_versions: {
+        parameters: {
+            query?: {
+                /** @description How many: 50, or 1 to 100 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2Versions"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A limit or an id that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_dataset_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version, and the dataset */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2Saved"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description An id that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_dataset_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+                /** @description The version */
+                versionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2VersionWithItems"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such dataset or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description An id that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    restore_dataset_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset */
+                datasetId: string;
+                /** @description The version */
+                versionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dataset with its items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetV2"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such dataset or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description An id that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_dataset_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetPromptBody"];
+            };
+        };
+        responses: {
+            /** @description The prompt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPrompt"];
+                };
+            };
+            /** @description No JSON, or messages that the dataset's format does not take */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    attach_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachedRuns"];
+            };
+        };
+        responses: {
+            /** @description The prompts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPrompt"][];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body, or more than 500 runs */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_dataset_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The prompt */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The prompt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPromptWithVariations"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such prompt */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_dataset_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The prompt */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such prompt */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patch_dataset_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The prompt */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetPromptChange"];
+            };
+        };
+        responses: {
+            /** @description The prompt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPrompt"];
+                };
+            };
+            /** @description No JSON, or messages that the dataset's format does not take */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such prompt */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_variation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VariationBody"];
+            };
+        };
+        responses: {
+            /** @description The variation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPromptVariation"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such prompt */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_variation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The variation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The variation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPromptVariation"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such variation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_variation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The variation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such variation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patch_variation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The variation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VariationChange"];
+            };
+        };
+        responses: {
+            /** @description The variation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPromptVariation"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such variation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id or the slug */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dataset in the form that was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnyDataset"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not there any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patch_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetChange"];
+            };
+        };
+        responses: {
+            /** @description The dataset */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetSummary"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such dataset */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Another dataset has this slug */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -5,7 +5,7 @@ use store::meta::{Actor, Joined, MailToken, Newcomer, SignUp, SignedUp};
 
 use super::body::{self, Way, Wish};
 use super::visitor::Counted;
-use super::wire::{JoinView, SignUpBody, SignedUpView};
+use super::wire::{DoorView, JoinView, SignUpBody, SignedUpView};
 use super::{BAD_TOKEN, SESSION_MICROS, issue, query_token};
 use crate::app::App;
 use crate::auth::Open;
@@ -116,6 +116,19 @@ async fn join(app: &App, newcomer: Newcomer, token: &str) -> Result<SignedUpView
         Joined::OtherEmail => Err(OTHER_EMAIL),
         Joined::EmailTaken => Err(BELONGS_ELSEWHERE),
     }
+}
+
+/// How do people come in?
+///
+/// For the page that asks them in; whoever has no account may know.
+#[utoipa::path(get, path = "/auth/door", tag = "auth", responses((status = 200, description = "So", body = DoorView)))]
+pub(crate) async fn get_door(State(app): State<App>, _gate: Open) -> Result<Json<DoorView>, ApiError> {
+    let is_empty = !app.meta.has_accounts().await?;
+    Ok(Json(DoorView {
+        first_account: is_empty,
+        sign_up: is_empty || app.settings.open_sign_up,
+        sends_mail: app.mail.is_configured(),
+    }))
 }
 
 /// Where does this invitation lead?

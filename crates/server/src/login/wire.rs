@@ -118,6 +118,19 @@ pub(crate) struct SignedUpView {
     pub(super) auth_token: Option<String>,
 }
 
+/// How people come in.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Door)]
+pub(crate) struct DoorView {
+    /// Nobody has an account yet: the first one owns the server.
+    pub(super) first_account: bool,
+    /// Whether somebody without an invitation may make an account.
+    pub(super) sign_up: bool,
+    /// Whether this server sends mail: without it, links of invitations and resets reach nobody by themselves.
+    pub(super) sends_mail: bool,
+}
+
 /// Where an invitation leads.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

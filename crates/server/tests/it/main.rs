@@ -32,6 +32,7 @@ mod matrix_examples;
 mod openapi;
 mod orgs;
 mod otlp;
+mod pages;
 mod people;
 mod process;
 mod projects;

@@ -104,6 +104,19 @@ async fn when_people_come_by_invitation_only_the_first_one_comes_by_themselves()
 }
 
 #[tokio::test]
+async fn the_door_says_how_people_come_in() {
+    for (open_sign_up, after) in [(true, "true"), (false, "false")] {
+        let app = TestApp::with(Settings { open_sign_up, ..patient() }).await;
+        let door = app.stranger(Some("stale")).get("/auth/door").await;
+        assert_eq!(door.line(), r#"200 {"firstAccount":true,"signUp":true,"sendsMail":false}"#);
+        app.sign_up("ana@example.org").await;
+        let door = app.stranger(None).get("/auth/door").await;
+        assert_eq!(door.line(), format!(r#"200 {{"firstAccount":false,"signUp":{after},"sendsMail":false}}"#));
+        app.stop().await;
+    }
+}
+
+#[tokio::test]
 async fn when_all_slots_are_taken_a_sign_up_writes_nothing() {
     let app = TestApp::with(patient()).await;
     app.sign_up("ana@example.org").await;

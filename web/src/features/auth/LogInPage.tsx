@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, call } from '@/api/client';
 import { asApiError } from '@/api/error';
@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Field, Input, PasswordInput } from '@/components/ui/field';
 import { auth } from '@/texts/auth';
 import { DOOR_LINK, DoorFoot, DoorForm, DoorHead, FormError, useEnter } from './parts';
+import { useDoor } from './queries';
 
 const route = getRouteApi('/door/login');
 
@@ -19,11 +20,13 @@ export default function LogInPage() {
     mutationFn: () => call(api.POST('/auth/login', { body: { email: email.trim(), password } })),
     onSuccess: ({ token }) => enter(token, next),
   });
+  const { isFirst, canSignUp } = useDoor();
   const forgot = (
     <Link to="/request-password-reset" search={{ email: email || undefined }} className={DOOR_LINK}>
       {auth.forgot}
     </Link>
   );
+  if (isFirst) return <Navigate to="/signup" search={{}} replace />;
   return (
     <>
       <DoorHead title={auth.logInTitle} />
@@ -39,12 +42,14 @@ export default function LogInPage() {
           {auth.logIn}
         </Button>
       </DoorForm>
-      <DoorFoot>
-        {auth.noAccount}{' '}
-        <Link to="/signup" search={{}} className={DOOR_LINK}>
-          {auth.signUp}
-        </Link>
-      </DoorFoot>
+      {canSignUp && (
+        <DoorFoot>
+          {auth.noAccount}{' '}
+          <Link to="/signup" search={{}} className={DOOR_LINK}>
+            {auth.signUp}
+          </Link>
+        </DoorFoot>
+      )}
     </>
   );
 }

@@ -7,12 +7,14 @@ import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
 import { auth } from '@/texts/auth';
 import { DOOR_LINK, DoorFoot, DoorForm, DoorHead, FormError } from './parts';
+import { useDoor } from './queries';
 
 const route = getRouteApi('/door/request-password-reset');
 
 export default function RequestResetPage() {
   const { email: known } = route.useSearch();
   const [email, setEmail] = useState(known ?? '');
+  const { sendsMail } = useDoor();
   const request = useMutation({ mutationFn: () => call(api.POST('/auth/request-password-reset', { body: { email: email.trim() } })) });
   const back = (
     <DoorFoot>
@@ -21,13 +23,20 @@ export default function RequestResetPage() {
       </Link>
     </DoorFoot>
   );
+  if (!sendsMail) {
+    return (
+      <>
+        <DoorHead title={auth.noMailTitle}>{auth.noMail}</DoorHead>
+        {back}
+      </>
+    );
+  }
   if (request.isSuccess) {
     return (
       <>
         <div role="status">
           <DoorHead title={auth.sentTitle}>{auth.sentText(email)}</DoorHead>
         </div>
-        <p className="text-subtle">{auth.noMail}</p>
         {back}
       </>
     );

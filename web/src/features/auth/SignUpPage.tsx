@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { auth } from '@/texts/auth';
 import { AccountFields, EMPTY_ACCOUNT, isReady } from './AccountFields';
 import { DOOR_LINK, DoorFoot, DoorForm, DoorHead, FormError, useEnter } from './parts';
+import { useDoor } from './queries';
 
 const route = getRouteApi('/door/signup');
 
@@ -18,9 +19,26 @@ export default function SignUpPage() {
     mutationFn: () => call(api.POST('/auth/signup', { body: { signupMethod: 'signup', ...account, email: account.email.trim(), name: account.name.trim() } })),
     onSuccess: ({ token }) => enter(token ?? ''),
   });
+  const { isFirst, canSignUp } = useDoor();
+  const logIn = (
+    <DoorFoot>
+      {auth.haveAccount}{' '}
+      <Link to="/login" search={{}} className={DOOR_LINK}>
+        {auth.logIn}
+      </Link>
+    </DoorFoot>
+  );
+  if (!canSignUp) {
+    return (
+      <>
+        <DoorHead title={auth.inviteOnlyTitle}>{auth.inviteOnlyText}</DoorHead>
+        {logIn}
+      </>
+    );
+  }
   return (
     <>
-      <DoorHead title={auth.signUpTitle} />
+      <DoorHead title={isFirst ? auth.firstTitle : auth.signUpTitle}>{isFirst && auth.firstText}</DoorHead>
       <DoorForm onSubmit={() => signUp.mutate()}>
         <AccountFields account={account} onChange={setAccount} />
         <FormError>{signUp.isError && asApiError(signUp.error).message}</FormError>
@@ -28,12 +46,7 @@ export default function SignUpPage() {
           {auth.createAccount}
         </Button>
       </DoorForm>
-      <DoorFoot>
-        {auth.haveAccount}{' '}
-        <Link to="/login" search={{}} className={DOOR_LINK}>
-          {auth.logIn}
-        </Link>
-      </DoorFoot>
+      {!isFirst && logIn}
     </>
   );
 }

@@ -12,7 +12,8 @@ use crate::matrix_examples::{Ids, body_for};
 use crate::test_app::ALICE;
 
 /// The routes that answer whoever asks, all of them. To add one is to say that the whole world may use it.
-const OPEN: [&str; 23] = [
+const OPEN: [&str; 24] = [
+    "GET /auth/door",
     "GET /auth/join-data",
     "GET /auth/saml-url/{orgId}",
     "GET /auth/saml/{orgId}/metadata",
