@@ -23,10 +23,8 @@ pytestmark = pytest.mark.no_evidence
 
 # What a line asks for that is not there yet. Whoever builds one takes it off this list.
 NOT_BUILT = {
-    *("GET /v1/runs/export", "GET /v1/runs/exports/{id}", "GET /v1/filters/templates"),
-    *("GET /v1/template_versions/latest", "GET /v1/templates/latest"),
-    *("POST /v1/evaluations/run", "POST /v1/runs/generate-export-token", "GET /v1/templates", "POST /v1/templates"),
-    "POST /v1/templates/{id}/versions",
+    *("GET /v1/runs/export", "GET /v1/runs/exports/{id}"),
+    *("POST /v1/evaluations/run", "POST /v1/runs/generate-export-token"),
     # A limit of retention and data rules, which nothing applies yet.
     *("PATCH /v1/projects/{projectId}", "POST /v1/projects/{projectId}/rules"),
     *("POST /v1/models", "PATCH /v1/models/{id}", "GET /v1/charts", "POST /v1/charts", "POST /v1/dashboards"),
@@ -182,6 +180,40 @@ def test_a_rule_about_people_claims_its_own_row_and_no_more(  # noqa: PLR0913 (t
         Line("test:1", method, path, "", headers, None, 200, None, False), route, Sent(credentials={A_KEY, "session"})
     )
     assert claimed_by(Difference(where, recorded, got), context) == rule
+
+
+LATEST = "GET /v1/templates/latest"
+RULES_OF_PROMPTS = [
+    ("GET /v1/templates", ".[0].versions[0].version", None, 1, "version of a prompt version: an integer"),
+    ("GET /v1/templates", ".[0].versions[0].version", None, 0, None),
+    ("GET /v1/templates", ".[0].versions[0].version", 2, 1, None),
+    ("GET /v1/runs", ".version", None, 1, None),
+    (LATEST, "[0].content[0].toolCalls", [1], ABSENT, "toolCalls in /v1/templates/latest: tool_calls"),
+    (LATEST, "[0].content[0].tool_calls", ABSENT, [1], "toolCalls in /v1/templates/latest: tool_calls"),
+    ("GET /v1/templates", "[0].content[0].toolCalls", [1], ABSENT, None),
+    ("GET /v1/template-versions/{id}", ".status", 401, 404, "unknown template or version: 404"),
+    ("GET /v1/runs/{id}", ".status", 401, 404, None),
+    ("GET /v1/templates", "[1].slug", "crud-1", "crud-1-copy", "duplicate slug of a template"),
+    ("GET /v1/templates", "[1].slug", "crud-1", "crud-2", None),
+    ("POST /v1/templates", ".versions[0].extra.stop", ABSENT, ["x"], "further keys: additions of the spec"),
+    (
+        "POST /v1/templates",
+        ".message",
+        'Validation error: Required at "mode"; Required at "isDraft"',
+        'Validation error: Required at "mode"',
+        "refusals of prompts: our words",
+    ),
+    ("POST /v1/templates", ".message", 'Validation error: Required at "mode"', "no", None),
+]
+
+
+@pytest.mark.parametrize(("route", "where", "recorded", "got", "rule"), RULES_OF_PROMPTS)
+def test_a_rule_about_prompts_claims_its_own_row_and_no_more(
+    route: str, where: str, recorded: Any, got: Any, rule: str | None
+) -> None:
+    method, path = route.split(" ")
+    line = Line("test:1", method, path.replace("{id}", "1"), "", {}, None, 200, None, False)
+    assert claimed_by(Difference(where, recorded, got), Context(line, route, Sent())) == rule
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ FILES = (
     *("setup", "py-manual", "py-decorators", "py-openai", "py-anthropic", "py-threads", "py-templates-datasets"),
     *("py-langchain", "py-litellm", "js-manual", "js-wrap", "js-openai", "js-anthropic", "js-threads"),
     *("js-templates-datasets", "js-langchain", "js-vercel-ai", "rest-seed", "rest-ingest", "rest-runs"),
-    *("rest-filters", "rest-external-users", "rest-datasets", "rest-datasets-v2"),
+    *("rest-filters", "rest-external-users", "rest-templates", "rest-datasets", "rest-datasets-v2"),
     *("rest-auth", "rest-org-users-projects", "rest-audit-models-misc"),
 )
 RECORDED_PUBLIC_KEY = "4f6c0014-0782-43a2-8cfe-fbcd11c6bcb0"

@@ -49,6 +49,15 @@ PROMPT = "bf763a23-7bb3-4600-9419-2226e6d88864"
 VARIATION = "9feb89e7-f3fb-413d-87e5-2ac034979bb9"
 HELLO = {"promptId": PROMPT, "variables": {"w": "hello"}, "idealOutput": "Hello!"}
 LINES = '{"input":"i1","ground_truth":"g1"}\n{"input":"i2"}'
+# Of the owner: what names a project in its query is asked by a person.
+TEMPLATES = "/v1/templates{}?projectId=4f6c0014-0782-43a2-8cfe-fbcd11c6bcb0"
+# Recorded with a slug that was taken, which the reference allows.
+SECOND_TEMPLATE = {"slug": "crud-1-copy", "mode": "text", "content": ["x"], "extra": {}, "isDraft": True}
+OF_A_KEY = {"slug": "crud-key", "mode": "text", "content": ["x"], "extra": {}, "isDraft": False}
+NEXT_VERSION = {
+    **{"content": [{"role": "user", "content": "v2"}], "extra": {"model": "gpt-4o", "temperature": 1}},
+    **{"testValues": {}, "isDraft": False},
+}
 
 # Before the line of this name: method, path, body.
 GAPS: dict[str, list[tuple[str, str, Any]]] = {
@@ -83,6 +92,11 @@ GAPS: dict[str, list[tuple[str, str, Any]]] = {
     ],
     "rest-runs:48": [("PATCH", f"{RATED}/tags", {"tags": ["new", "prod"]})],
     "rest-runs:50": [("PATCH", f"{RATED}/feedback", {"thumb": None})],
+    "rest-templates:3": [("POST", TEMPLATES.format(""), SECOND_TEMPLATE), ("POST", "/v1/templates", OF_A_KEY)],
+    "rest-templates:7": [
+        ("PATCH", "/v1/templates/3", {"slug": "crud-2"}),
+        ("POST", TEMPLATES.format("/3/versions"), NEXT_VERSION),
+    ],
     "rest-org-users-projects:14": [("PATCH", SECOND, {"name": "Second renamed"})],
     "rest-org-users-projects:17": [
         ("POST", f"{SECOND}/regenerate-key", {"type": "private"}),

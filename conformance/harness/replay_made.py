@@ -19,6 +19,9 @@ RECORDED_ORG = "199fda58-f21b-4e53-8eb7-8b18e6764180"
 RECORDED_PROJECT = "Golden"
 RECORDED_SESSION = re.compile(r"eyJ[\w-]+\.eyJ[\w-]+\.-H92EgrvxNnmtgJAKm0vKgq8Ko6R5fKP4fd3YmGNM8k")
 
+# The two names of one route.
+VERSIONS = ("template-versions", "template_versions")
+
 # Where an answer shows an id for the first time: route and place.
 IDS = {
     ("POST /v1/projects", ".id"),
@@ -44,6 +47,12 @@ TIMES = {
     *(("GET /v1/users/me", ".createdAt"), ("GET /v1/users/me", ".lastLoginAt")),
     *(("POST /v1/users", ".user.createdAt"), ("POST /v1/projects", ".createdAt"), ("GET /v1/projects", "[].createdAt")),
     *(("GET /v1/audit-logs", "[].createdAt"), ("GET /v1/audit-logs", "[].updatedAt")),
+    *(("POST /v1/templates", ".createdAt"), ("POST /v1/templates", ".versions[].createdAt")),
+    *(("GET /v1/templates", "[].createdAt"), ("GET /v1/templates", "[].versions[].createdAt")),
+    *(("GET /v1/templates/latest", "[].createdAt"), ("GET /v1/template_versions/latest", ".created_at")),
+    *((f"GET /v1/{name}/{{id}}", f".{place}") for name in VERSIONS for place in ("createdAt", "template.createdAt")),
+    *((f"PATCH /v1/{name}/{{id}}", ".createdAt") for name in VERSIONS),
+    *(("POST /v1/templates/{id}/versions", ".createdAt"), ("GET /v1/prompts/{id}/versions", "[].createdAt")),
 }
 
 

@@ -35,11 +35,16 @@ ADDED = {
     ("GET /v1/audit-logs", "[].seq"): "audit-logs-and-jobs, AUD-D4",
     ("GET /v1/datasets/{id}", ".runs"): "api-datasets A.3",
     ("POST /v1/datasets-v2/{datasetId}/import", ".duplicateCount"): "duplicates are told",
+    ("POST /v1/templates", ".versions[].extra.stop"): "api-prompts 2.3",
+    ("GET /v1/templates", "[].versions[].extra.stop"): "api-prompts 2.3",
+    ("GET /v1/templates/latest", "[].extra.stop"): "api-prompts 2.3",
+    ("GET /v1/prompts/{id}/versions", "[].extra.stop"): "api-prompts 2.3",
 }
 # Routes that need a person (access-control 4).
 FOR_PEOPLE = ("/v1/users", "/v1/orgs", "/v1/audit-logs", "/v1/jobs")
 # Reads that stay 204 where there is nothing (dataplane-common 7.3).
 READS_OF_NOTHING = ("/v1/evaluators/", "/v1/provider-configs/", "/v1/alerts/", "/v1/jobs/", "/v1/data-warehouse/")
+PROMPTS = ("/v1/templates", "/v1/template-versions", "/v1/template_versions", "/v1/prompts")
 HIDDEN = {"passwordHash", "recoveryToken", "singleUseToken", "exportSingleUseToken"}
 COUNTED = re.compile(r"\.(tokens\.(prompt|completion|total)|promptTokens|completionTokens|cost)$")
 INTERVAL = re.compile(r"(-?)(?:(\d+) days? ?)?(?:(\d+):(\d\d):(\d\d(?:\.\d+)?))?")
@@ -293,12 +298,46 @@ def a_dataset_says_when_it_was_changed(found: Difference, context: Context) -> b
     """`api-datasets` A.5: in the reference nothing moves `updatedAt`."""
     is_dataset = context.line.path.startswith("/v1/datasets")
     return is_dataset and found.where.endswith(".updatedAt") and is_timestamp(found.got)
+def prompt_versions_are_numbered(found: Difference, context: Context) -> bool:
+    is_number = type(found.got) is int and found.got >= 1
+    is_version = found.where.endswith(".version") and found.recorded is None
+    return is_version and is_number and context.line.path.startswith(PROMPTS)
+
+
+def live_prompts_are_for_a_provider(found: Difference, context: Context) -> bool:
+    """Keys of messages in snake_case: the same list under another name."""
+    if context.route != "GET /v1/templates/latest" or not re.search(r"\.content\[\d+\]\.tool", found.where):
+        return False
+    is_gone = found.where.endswith(".toolCalls") and found.got is ABSENT and isinstance(found.recorded, list)
+    is_there = found.where.endswith(".tool_calls") and found.recorded is ABSENT and isinstance(found.got, list)
+    return is_gone or is_there
+
+
+def unknown_prompts_are_404(found: Difference, context: Context) -> bool:
+    is_refused = found.where == ".status" and found.recorded in (401, 403) and found.got == 404
+    return is_refused and context.line.path.startswith(PROMPTS)
+
+
+def a_slug_is_unique(found: Difference, context: Context) -> bool:
+    """The second template of the same name, of which ours is called otherwise (`replay_gaps.py`)."""
+    is_slug = found.where.endswith(".slug") and context.route == "GET /v1/templates"
+    return is_slug and isinstance(found.recorded, str) and found.got == f"{found.recorded}-copy"
+
+
+def refusals_of_prompts_are_ours(found: Difference, context: Context) -> bool:
+    """`isDraft` may be left out, and a text is told where it may go (api-prompts 2.3)."""
+    if context.line.path != "/v1/templates" or found.where != ".message" or not isinstance(found.got, str):
+        return False
+    without_draft = str(found.recorded).removesuffix('; Required at "isDraft"')
+    says_more = found.got.startswith(f"{found.recorded}; ")
+    return (without_draft != found.recorded and found.got == without_draft) or says_more
 
 
 NOT_RECORDED = "runs that no request in these files made"
 REFERENCE_FAILED = "events that the reference fails"
 TAKEN = "duplicate slug of template or dataset: 409"
 UNORDERED = "lists in the order of their items"
+REFERENCE_FAILED_TO_SAVE = "versions of prompts that the reference fails to save"
 RULES: dict[str, Rule] = {
     "duration: milliseconds": duration_in_milliseconds,
     "props after an event without props: kept": props_are_kept,
@@ -330,6 +369,11 @@ RULES: dict[str, Rule] = {
     "delete of a dataset with a public key: 401": a_public_key_deletes_no_dataset,
     "updatedAt of a dataset: its last change": a_dataset_says_when_it_was_changed,
     "version texts: ours": texts_about_the_version_are_ours,
+    "version of a prompt version: an integer": prompt_versions_are_numbered,
+    "toolCalls in /v1/templates/latest: tool_calls": live_prompts_are_for_a_provider,
+    "unknown template or version: 404": unknown_prompts_are_404,
+    "duplicate slug of a template": a_slug_is_unique,
+    "refusals of prompts: our words": refusals_of_prompts_are_ours,
     "cost by a price of the organisation's own: not built": own_prices_are_not_built,
 }
 

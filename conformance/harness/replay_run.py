@@ -14,7 +14,16 @@ from .replay import FILES, Line, Reply, Routes, lines, route_name, send
 from .replay_compare import Comparison, Mapping, without
 from .replay_gaps import AS_OWNER, GAPS, MADE
 from .replay_made import RECORDED_MAIL, RECORDED_NAME, RECORDED_PROJECT, Made
-from .replay_rules import NOT_RECORDED, REFERENCE_FAILED, TAKEN, UNORDERED, Context, Sent, claimed_by
+from .replay_rules import (
+    NOT_RECORDED,
+    REFERENCE_FAILED,
+    REFERENCE_FAILED_TO_SAVE,
+    TAKEN,
+    UNORDERED,
+    Context,
+    Sent,
+    claimed_by,
+)
 from .server import Server
 from .shape import shown_key
 
@@ -172,6 +181,8 @@ class Replay:
             ours = [name for name in reply.body if not self.sent.models.get(name, {""}) <= self.sent.refused]
             self.score.deviating[REFERENCE_FAILED] += len(reply.body) - len(ours)
             return line.answer, ours
+        if route == "GET /v1/prompts/{id}/versions" and reply.status == 200:
+            return line.answer, self._recorded_versions(line, reply)
         if route == "GET /v1/datasets":
             known = list(without(line.answer, lambda dataset: dataset in self.refused))
             self.score.deviating[TAKEN] += len(line.answer) - len(known)
@@ -196,6 +207,13 @@ class Replay:
         is_whole = len(line.answer["data"]) == len(known) < line.answer["limit"]
         rows = ours if is_whole else ours[: len(known)]
         return {**line.answer, "data": known}, {**reply.body, "data": rows}
+
+    def _recorded_versions(self, line: Line, reply: Reply) -> list[dict[str, Any]]:
+        """Without the versions that the reference fails to save, which a private key asked for."""
+        recorded = {row["id"] for row in line.answer}
+        ours = [row for row in reply.body if row["id"] in recorded]
+        self.score.deviating[REFERENCE_FAILED_TO_SAVE] += len(reply.body) - len(ours)
+        return ours
 
     def _fail(self, line: Line, text: str) -> None:
         self.score.failing.append(f"{line.name} {line.method} {line.target}: {text}")

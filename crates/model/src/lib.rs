@@ -18,6 +18,7 @@ pub mod json;
 pub mod merge;
 pub mod money;
 pub mod part;
+pub mod prompt;
 pub mod run;
 pub mod time;
 pub mod usage;
@@ -27,7 +28,9 @@ pub use dataset::{DatasetFormat, DatasetId, DatasetItemId, DatasetPromptId, Data
 pub use email::{EmailAddress, PersonName};
 pub use event::{Edit, EndUser, Event, EventKind, Message, MetadataEntry, Side, ThreadTouch};
 pub use filter::{Check, Filter};
-pub use ids::{AccountId, InvitationId, KeyId, OrgId, ProjectId, RunId, SessionId, SpanId, TraceId};
+pub use ids::{
+    AccountId, InvitationId, KeyId, OrgId, ProjectId, RunId, SessionId, SpanId, TemplateId, TraceId, VersionId,
+};
 pub use json::RawJson;
 pub use money::{Nanodollars, Pricing};
 pub use run::{Run, Score, ShownUser, Status, ThreadFacts};

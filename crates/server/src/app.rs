@@ -16,6 +16,7 @@ use crate::clock::{Clock, Sequence};
 use crate::mail::Mail;
 use crate::metrics::Metrics;
 use crate::otlp::Told;
+use crate::prompts::Renderings;
 use crate::room::Rooms;
 use crate::settings::Settings;
 
@@ -45,6 +46,8 @@ pub struct Parts {
     edits: Sequence,
     /// When this server began.
     pub(crate) started: Instant,
+    /// Prompts as SDKs get them, written already.
+    pub(crate) renderings: Renderings,
     /// What operators watch.
     pub(crate) metrics: Metrics,
     /// Who was told that metrics are not stored.
@@ -73,6 +76,7 @@ impl App {
             clock,
             edits: Sequence::default(),
             started: Instant::now(),
+            renderings: Renderings::new(),
             metrics: Metrics::new(&rooms),
             told_of_metrics: Told::default(),
             rooms,

@@ -18,10 +18,12 @@ const MAX_AGE: Duration = Duration::from_secs(600);
 
 const METHODS: [Method; 6] = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
 
-const REQUEST_HEADERS: [HeaderName; 8] = [
+const REQUEST_HEADERS: [HeaderName; 10] = [
     header::CONTENT_TYPE,
     header::AUTHORIZATION,
     header::ACCEPT,
+    header::IF_MATCH,
+    header::IF_NONE_MATCH,
     HeaderName::from_static("x-api-key"),
     HeaderName::from_static("lunary-project-key"),
     HeaderName::from_static("traceparent"),
@@ -29,12 +31,13 @@ const REQUEST_HEADERS: [HeaderName; 8] = [
     HeaderName::from_static("baggage"),
 ];
 
-const EXPOSED_HEADERS: [HeaderName; 6] = [
+const EXPOSED_HEADERS: [HeaderName; 7] = [
     HeaderName::from_static("rate-limit-total"),
     HeaderName::from_static("rate-limit-remaining"),
     HeaderName::from_static("rate-limit-reset"),
     HeaderName::from_static("x-perilune-build"),
     header::RETRY_AFTER,
+    header::ETAG,
     header::CONTENT_DISPOSITION,
 ];
 

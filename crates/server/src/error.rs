@@ -48,6 +48,15 @@ pub(crate) enum ApiError {
     /// There is no such public run, or no such run at all.
     #[error("Run not found. It might not be public.")]
     NotPublic,
+    /// The project has no such template, or nothing of it is live. SDKs compare the text.
+    #[error("Template not found, is the project ID correct?")]
+    NoLiveTemplate,
+    /// A label that not everybody moves.
+    #[error("The label '{0}' is protected: your role, or a key, may not change what it leads to; ask who may")]
+    ProtectedLabel(String),
+    /// Somebody else was faster.
+    #[error("Somebody else changed this since you read it; read it again, and put your change on top")]
+    Changed,
     /// Something else is in the way.
     #[error("{0}")]
     Conflict(&'static str),
@@ -164,6 +173,9 @@ impl ApiError {
             ApiError::Throttled { .. } => (S::TOO_MANY_REQUESTS, "Too Many Requests", "throttled"),
             ApiError::NotFound(_) => (S::NOT_FOUND, "Not Found", "not_found"),
             ApiError::NotPublic => (S::NOT_FOUND, "Not Found", "not_public"),
+            ApiError::NoLiveTemplate => (S::NOT_FOUND, "Not Found", "no_live_template"),
+            ApiError::ProtectedLabel(_) => (S::FORBIDDEN, "Forbidden", "protected_label"),
+            ApiError::Changed => (S::PRECONDITION_FAILED, "Precondition Failed", "changed"),
             ApiError::Conflict(_) => (S::CONFLICT, "Conflict", "conflict"),
             ApiError::NotDeletable(_) => (S::UNPROCESSABLE_ENTITY, "Deletion Failed", "not_deletable"),
             ApiError::NoRoute(_) => (S::NOT_FOUND, "Not Found", "no_route"),

@@ -39,6 +39,7 @@ mod orgs;
 mod otlp;
 mod progress;
 mod projects;
+mod prompts;
 pub mod quantity;
 mod reply;
 mod restore;

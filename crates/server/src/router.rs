@@ -17,8 +17,8 @@ use crate::error::ApiError;
 use crate::service::document::{self, Document};
 use crate::ui::{self, Ui};
 use crate::{
-    audit, datasets, datasets_v2, edge, external_users, filters, jobs, keys, ledger, login, orgs, otlp, projects, runs,
-    service, users,
+    audit, datasets, datasets_v2, edge, external_users, filters, jobs, keys, ledger, login, orgs, otlp, projects,
+    prompts, runs, service, users,
 };
 
 /// A route of the list: a handler with what its gate asks for.
@@ -181,6 +181,34 @@ fn list() -> Vec<Route> {
         route!(datasets_v2::post_dataset_version),
         route!(datasets_v2::restore_dataset_version),
         route!(datasets_v2::post_dataset_runs),
+        // prompts
+        route!(prompts::get_latest_version_of_sdks),
+        route!(prompts::get_latest_version),
+        route!(prompts::get_template_of_old_sdks),
+        route!(prompts::list_templates),
+        route!(prompts::post_template),
+        route!(prompts::list_live_templates),
+        route!(prompts::list_folders),
+        route!(prompts::get_template),
+        route!(prompts::patch_template),
+        route!(prompts::delete_template),
+        route!(prompts::post_version),
+        route!(prompts::post_rollback),
+        route!(prompts::get_diff),
+        route!(prompts::list_labels),
+        route!(prompts::put_label),
+        route!(prompts::delete_label),
+        route!(prompts::get_version),
+        route!(prompts::patch_version),
+        route!(prompts::get_version_of_dashboards),
+        route!(prompts::patch_version_of_dashboards),
+        route!(prompts::list_revisions),
+        route!(prompts::list_prompts),
+        route!(prompts::list_versions),
+        route!(prompts::list_template_choices),
+        route!(prompts::list_label_rules),
+        route!(prompts::put_label_rule),
+        route!(prompts::delete_label_rule),
         // what the server works on
         route!(jobs::get_refresh_costs),
         route!(jobs::post_refresh_costs),

@@ -10,7 +10,7 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use model::{ProjectId, Role};
 use store::ProjectScope;
-use store::meta::{Actor, Caller, KeyKind, Person};
+use store::meta::{Actor, Caller, Editor, KeyKind, Person};
 
 use super::credential;
 use super::identity::{Identity, identify, project_in_path, project_in_query};
@@ -121,6 +121,13 @@ impl Deref for SignedIn {
 
     fn deref(&self) -> &Person {
         &self.person
+    }
+}
+
+impl<P> In<P> {
+    /// The same caller, as somebody who changes prompts: the permission of the gate is the least that it takes.
+    pub(crate) fn editor(&self) -> Editor {
+        Editor { actor: self.actor.clone(), role: self.role }
     }
 }
 

@@ -79,6 +79,20 @@ permissions! {
     UpdateDataset = DatasetsUpdate;
     /// To delete a dataset.
     DeleteDataset = DatasetsDelete;
+    /// To read prompts.
+    ReadPrompt = PromptsRead;
+    /// To see which prompts there are.
+    ListPrompts = PromptsList;
+    /// To make prompts.
+    CreatePrompt = PromptsCreate;
+    /// To save drafts of prompts.
+    DraftPrompt = PromptsCreateDraft;
+    /// To change prompts, and what is live of them.
+    UpdatePrompt = PromptsUpdate;
+    /// To delete prompts.
+    DeletePrompt = PromptsDelete;
+    /// To say how a project works.
+    UpdateSettings = SettingsUpdate;
     /// To see how runs were judged.
     ReadEvaluation = EvaluationsRead;
     /// To see what the server works on.

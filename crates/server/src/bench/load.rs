@@ -27,7 +27,7 @@ pub(super) enum Source {
 
 impl Source {
     /// How many events or spans.
-    fn events(&self) -> u64 {
+    pub(super) fn events(&self) -> u64 {
         match self {
             Source::Events(_, stream) => stream.events(),
             Source::Spans(_, count) => *count,

@@ -31,6 +31,7 @@ mod sentences;
 mod session;
 mod spans;
 mod stream;
+mod template;
 mod verify;
 mod wire;
 
@@ -85,6 +86,8 @@ enum Mode {
     Search,
     /// Items of a file into a dataset, beside somebody who logs in again and again
     Import,
+    /// The prompt that an SDK fetches before it calls a model, beside a request that needs nothing; then while ingest runs
+    Template,
 }
 
 impl Mode {
@@ -99,6 +102,7 @@ impl Mode {
             Mode::List => "list",
             Mode::Search => "search",
             Mode::Import => "import",
+            Mode::Template => "template",
         }
     }
 }
@@ -136,7 +140,7 @@ struct Measure {
     #[arg(long)]
     mixed: bool,
 
-    /// Connections, each with one request in flight. Default: ingest and otlp 8, one 32; get, related and auth measure with 1 and 8
+    /// Connections, each with one request in flight. Default: ingest and otlp 8, one 32; the others measure with 1 and 8
     #[arg(long, env = "PERILUNE_CONNECTIONS", value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
     connections: Option<u64>,
 
@@ -145,12 +149,12 @@ struct Measure {
     #[arg(value_parser = clap::value_parser!(u64).range(1..=50_000))]
     batch: u64,
 
-    /// Events a second in the second part of ingest, and in the last part of list and search
+    /// Events a second in the second part of ingest, in the last part of list and search, and beside template
     #[arg(long, env = "PERILUNE_RATE", value_name = "EVENTS_PER_S", default_value_t = 10_000)]
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     rate: u64,
 
-    /// Requests a figure, for get, related, auth, list and search; of list at most 200, of search a twentieth
+    /// Requests a figure, for get, related, auth, list, search and template; of list at most 200, of search a twentieth
     #[arg(long, env = "PERILUNE_REQUESTS", value_name = "N", default_value_t = 10_000)]
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     requests: u64,
@@ -198,6 +202,7 @@ fn measure(mode: Mode, measure: &Measure) -> Result<(), BenchError> {
         Mode::List => list::lists(measure, &mut report),
         Mode::Search => search::searches(measure, &mut report),
         Mode::Import => import::items(measure, &mut report),
+        Mode::Template => template::fetches(measure, &mut report),
     };
     // Figures that were taken before a failure help to understand it.
     let published = report.publish(measure.json.as_deref());
@@ -243,6 +248,11 @@ impl Measure {
             Mode::Get | Mode::Related | Mode::Auth => {
                 options.insert("requests".into(), json!(self.requests));
             }
+            Mode::Template => {
+                options.insert("requests".into(), json!(self.requests));
+                options.insert("batch".into(), json!(self.batch));
+                options.insert("rate".into(), json!(self.rate));
+            }
             Mode::List => {
                 options.insert("requests".into(), json!(self.requests));
                 options.insert("rate".into(), json!(self.rate));
@@ -284,6 +294,7 @@ mod tests {
         check("bench --mode list --runs 1000 --rate 500", true);
         check("bench --mode search --rate 2000", true);
         check("bench --mode import --runs 10", true);
+        check("bench --mode template --rate 1000", true);
         check("bench --mode charts", false);
         check("bench --mode get --url http://127.0.0.1:3333", false);
         check("bench --mode get --url http://127.0.0.1:3333 --key k --data-dir d", false);

@@ -170,21 +170,30 @@ pub(super) fn ask(
 ) -> Result<Latencies, BenchError> {
     let progress = Progress::new(if let Question::Path(path) = **question { path } else { "reading" }, times);
     let left = Arc::new(AtomicU64::new(times));
-    let latencies = runtime.block_on(async {
-        let mut askers = JoinSet::new();
-        for number in 0..connections {
-            let client = Client::connect(target).await?;
-            let random = Random::of(times, 60 + connections, number);
-            askers.spawn(ask_share(client, Arc::clone(question), random, Arc::clone(&left), progress.clone()));
-        }
-        let mut latencies = Latencies::default();
-        while let Some(share) = askers.join_next().await {
-            latencies.merge(share.expect("an asker neither panics nor is aborted")?);
-        }
-        Ok(latencies)
-    });
+    let latencies = runtime.block_on(ask_all(target, question, (connections, &left), Some(&progress)));
     progress.finish();
     latencies
+}
+
+/// The same until nothing is left.
+pub(super) async fn ask_all(
+    target: &Target,
+    question: &Arc<Question>,
+    (connections, left): (u64, &Arc<AtomicU64>),
+    progress: Option<&Progress>,
+) -> Result<Latencies, BenchError> {
+    let times = left.load(Ordering::Relaxed);
+    let mut askers = JoinSet::new();
+    for number in 0..connections {
+        let client = Client::connect(target).await?;
+        let random = Random::of(times, 60 + connections, number);
+        askers.spawn(ask_share(client, Arc::clone(question), random, Arc::clone(left), progress.cloned()));
+    }
+    let mut latencies = Latencies::default();
+    while let Some(share) = askers.join_next().await {
+        latencies.merge(share.expect("an asker neither panics nor is aborted")?);
+    }
+    Ok(latencies)
 }
 
 async fn ask_share(
@@ -192,7 +201,7 @@ async fn ask_share(
     question: Arc<Question>,
     mut random: Random,
     left: Arc<AtomicU64>,
-    progress: Progress,
+    progress: Option<Progress>,
 ) -> Result<Latencies, BenchError> {
     let mut latencies = Latencies::default();
     let take_one = |left: u64| left.checked_sub(1);
@@ -204,7 +213,9 @@ async fn ask_share(
         if answer.body.len() <= "[]".len() {
             return Err(BenchError::Mismatch(format!("{path} answers nothing")));
         }
-        progress.add(1);
+        if let Some(progress) = &progress {
+            progress.add(1);
+        }
     }
     Ok(latencies)
 }

@@ -37,8 +37,9 @@ pub(crate) async fn get_run(
     RawQuery(query): RawQuery,
 ) -> Result<Json<RunView>, ApiError> {
     let keys = keys_of(query.as_deref())?;
-    let run = path.find(&app, &at, |id| app.runs.get(&at, id)).await?;
-    Ok(Json(RunView::new(run.ok_or(ApiError::NotFound("Run"))?, keys)))
+    let run = path.find(&app, &at, |id| app.runs.get(&at, id)).await?.ok_or(ApiError::NotFound("Run"))?;
+    let slugs = app.meta.slugs_of_versions(&at, run.template_version).await?;
+    Ok(Json(RunView::new(run, keys).naming(&slugs)))
 }
 
 /// What people think of a run.

@@ -174,14 +174,17 @@ impl Pieces {
         };
         let after = if self.is_finished { self.end() } else { String::new() };
         let (keys, form) = (self.asked.keys, self.asked.form.clone());
+        let versions = page.runs.iter().filter_map(|run| run.template_version);
+        let slugs = self.app.meta.slugs_of_versions(&self.at, versions.collect::<Vec<_>>()).await?;
         let write = move || match form {
             RowForm::Preview(search) => {
                 let search = search.as_deref().map(SearchText::parse);
-                write_rows(before, page.runs, |run| PreviewRow::new(run, keys, search.as_ref()), &after)
+                write_rows(before, page.runs, |run| PreviewRow::new(run, keys, search.as_ref()).naming(&slugs), &after)
             }
             form => {
                 let is_abbreviated = form == RowForm::Abbreviated;
-                write_rows(before, page.runs, |run| RunView::row(run, keys, is_abbreviated), &after)
+                let row = |run| RunView::row(run, keys, is_abbreviated).naming(&slugs);
+                write_rows(before, page.runs, row, &after)
             }
         };
         self.app.off_thread_if(count > INLINE_ROWS, write).await

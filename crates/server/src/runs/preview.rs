@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::shape::Keys;
-use super::view::RunView;
+use super::view::{RunView, Slugs};
 
 /// How much of a text a row shows, in characters.
 const SHOWN: usize = 200;
@@ -53,6 +53,11 @@ impl PreviewRow {
         let row = RunView::row(run, keys, false).without_texts(error);
         let preview = |json: Option<RawJson>| json.map(|json| beginning(&last_message(json.text())));
         PreviewRow { row, input_preview: preview(input), output_preview: preview(output), found }
+    }
+
+    /// The row with the name of its template.
+    pub(super) fn naming(self, slugs: &Slugs) -> PreviewRow {
+        PreviewRow { row: self.row.naming(slugs), ..self }
     }
 }
 

@@ -1,5 +1,8 @@
 //! A run as the wire shows it. The order of the fields is the reference's, and the column order of its exports.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use model::{ProjectId, Run, RunId, Score, ShownUser, Status, Timestamp, Usage};
 use serde::Serialize;
 use serde_json::{Number, Value};
@@ -43,12 +46,12 @@ pub(crate) struct RunView {
     ended_at: Option<Timestamp>,
     /// Milliseconds; null while it is open.
     duration: Option<i64>,
-    /// The version of the prompt template that was used.
+    /// The version of the prompt template that was used; null when there is none, or none any more.
     template_version_id: Option<i64>,
     /// List, and by itself: the template's short name.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
-    template_slug: Option<Null>,
+    template_slug: Option<Option<String>>,
     /// US dollars; null when it cannot be told.
     #[schema(value_type = Option<f64>)]
     cost: Option<Number>,
@@ -106,6 +109,9 @@ pub(crate) struct RunView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     repaired: Vec<String>,
 }
+
+/// The slugs of templates, by their versions.
+pub(super) type Slugs = HashMap<i64, Arc<str>>;
 
 /// A field that is there and null.
 type Null = ();
@@ -203,7 +209,7 @@ impl RunView {
             created_at: run.created_at,
             ended_at: run.ended_at,
             template_version_id: run.template_version.and_then(safe_signed),
-            template_slug: Some(()),
+            template_slug: Some(None),
             cost: run.cost.map(shape::dollars),
             tokens: Tokens::from(run.usage),
             toxicity: Toxicity { input: NoVerdict::default(), output: NoVerdict::default() },
@@ -252,6 +258,15 @@ impl RunView {
     /// The row with a short error and without input and output.
     pub(super) fn without_texts(self, error: Option<String>) -> RunView {
         RunView { input: None, output: None, error: error.into(), ..self }
+    }
+
+    /// The run with the name of its template. A version that is not the project's, or no longer there, is none
+    /// (spec `api-runs.md` 5, defect 7).
+    pub(super) fn naming(mut self, slugs: &Slugs) -> RunView {
+        let slug = self.template_version_id.and_then(|version| slugs.get(&version));
+        self.template_version_id = self.template_version_id.filter(|_| slug.is_some());
+        self.template_slug = self.template_slug.map(|_| slug.map(|slug| slug.as_ref().to_owned()));
+        self
     }
 
     /// The run as anybody may read it: without its surroundings, scores, and what the project knows of the person.

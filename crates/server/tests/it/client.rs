@@ -70,6 +70,10 @@ impl<'a> Client<'a> {
         self.send(Method::PATCH, path, body.to_string().into()).await
     }
 
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::PUT, path, body.to_string().into()).await
+    }
+
     pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.send(Method::DELETE, path, Body::empty()).await
     }

@@ -37,6 +37,11 @@ async fn a_public_route_answers_every_origin_and_others_only_those_named() {
         ("/v1/runs/x/share", "POST", OTHERS, None),
         ("/v1/runs/x", "DELETE", OTHERS, None),
         ("/api/report", "POST", OTHERS, Some("*")),
+        ("/v1/template_versions/latest", "GET", OTHERS, Some("*")),
+        ("/v1/template-versions/latest", "GET", OTHERS, Some("*")),
+        ("/api/v1/template", "GET", OTHERS, Some("*")),
+        ("/v1/template_versions/1", "GET", OTHERS, None),
+        ("/v1/templates/latest", "GET", OTHERS, None),
         ("/v1/ingest/ledger", "GET", OTHERS, None),
         ("/v1/system", "GET", OTHERS, None),
         ("/metrics", "GET", OTHERS, None),
@@ -57,7 +62,9 @@ async fn a_browser_may_send_every_header_that_clients_use() {
     let app = app().await;
     let answer = preflight(&app, OTHERS, "/v1/runs/ingest", "POST").await;
     let allowed = answer.header("access-control-allow-headers").unwrap();
-    for name in ["content-type", "authorization", "accept", "x-api-key", "lunary-project-key", "traceparent"] {
+    for name in
+        ["content-type", "authorization", "accept", "x-api-key", "lunary-project-key", "traceparent", "if-none-match"]
+    {
         assert!(allowed.contains(name), "{name} in {allowed}");
     }
     assert_eq!(answer.header("access-control-max-age"), Some("600"));

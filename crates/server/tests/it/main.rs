@@ -36,6 +36,7 @@ mod pages;
 mod people;
 mod process;
 mod projects;
+mod prompts;
 mod public;
 mod python_ids;
 mod report;

@@ -15,6 +15,12 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("/v1/jobs/", "{evaluatorId}", "evaluator"),
     ("/v1/projects/", "{projectId}", "project"),
     ("/v1/projects/", "{keyId}", "key"),
+    ("/v1/projects/", "{label}", "label"),
+    ("/v1/templates/", "{id}", "template"),
+    ("/v1/templates/", "{label}", "label"),
+    ("/v1/prompts/", "{id}", "template"),
+    ("/v1/template-versions/", "{id}", "version"),
+    ("/v1/template_versions/", "{id}", "version"),
     ("/v1/orgs/", "{orgId}", "org"),
     ("/v1/users/me/sessions/", "{id}", "session"),
     ("/v1/users/invitation/", "{id}", "invitation"),
@@ -46,6 +52,9 @@ const ABSENT: &[(&str, &str)] = &[
     ("dataset v2", "99999999-0000-4000-8000-00000000000b"),
     ("item", "99999999-0000-4000-8000-00000000000c"),
     ("dataset version", "99999999-0000-4000-8000-00000000000d"),
+    ("template", "999999"),
+    ("version", "999999"),
+    ("label", "never-set"),
 ];
 
 impl Ids {
@@ -111,6 +120,7 @@ pub(crate) fn body_for(name: &str, has_body: bool) -> Value {
         }
         "PATCH /v1/runs/{id}/score" => json!({"label": "changed", "value": 1}),
         name if name.contains(" /v1/datasets") => body_of_datasets(name),
+        name if name.contains("template") || name.contains("label") => body_of_prompts(name),
         other => body_of_people(other),
     }
 }
@@ -128,6 +138,20 @@ fn body_of_datasets(name: &str) -> Value {
         "POST /v1/datasets-v2/{datasetId}/import" => json!({"format": "csv", "content": "input\nchanged"}),
         "POST /v1/datasets-v2/{datasetId}/runs" => json!({"runIds": []}),
         name if name.contains("/items") => json!({"input": "changed"}),
+        other => panic!("{other} takes a body: say here what an ordinary one is"),
+    }
+}
+
+fn body_of_prompts(name: &str) -> Value {
+    match name {
+        "POST /v1/templates" => json!({"slug": "made", "mode": "openai", "content": []}),
+        "PATCH /v1/templates/{id}" => json!({"slug": "changed"}),
+        "POST /v1/templates/{id}/versions"
+        | "PATCH /v1/template-versions/{id}"
+        | "PATCH /v1/template_versions/{id}" => json!({"content": "changed", "isDraft": true}),
+        "POST /v1/templates/{id}/rollback" => json!({}),
+        "PUT /v1/templates/{id}/labels/{label}" => json!({"version": 1}),
+        "PUT /v1/projects/{projectId}/prompt-labels/{label}" => json!({"roles": ["admin"]}),
         other => panic!("{other} takes a body: say here what an ordinary one is"),
     }
 }

@@ -94,6 +94,7 @@ impl TestApp {
         let body = json!({"email": mail, "role": "member", "projects": [project.public_key]});
         let invited = owner.post("/v1/users/invitation", body.to_string()).await;
         assert_eq!(invited.status, StatusCode::OK, "{invited:?}");
+        let [template, version] = self.prompt(project).await;
         let job = owner.post("/v1/jobs/refresh-costs", "{}").await.json();
         let keys = told(&format!("/v1/projects/{}/keys", project.public_key)).await;
         let private = keys.as_array().unwrap().iter().find(|key| key["kind"] == "private").unwrap();
@@ -108,6 +109,9 @@ impl TestApp {
             ("invitation", text(&told("/v1/users/invited").await[0]["id"])),
             ("job", text(&job["jobId"])),
             ("key", text(&private["id"])),
+            ("template", template),
+            ("version", version),
+            ("label", "staging".to_owned()),
         ]);
         things
     }
@@ -141,6 +145,18 @@ impl TestApp {
             ("item", text(&whole["items"][0]["id"])),
             ("dataset version", text(&whole["currentVersionId"])),
         ]
+    }
+
+    /// A prompt of the project with a live version that is labelled too: the ids of both. Another one each time.
+    pub(crate) async fn prompt(&self, project: Project) -> [String; 2] {
+        let owner = self.owner(project);
+        let body = json!({"slug": "secret-copy", "mode": "openai", "content": [{"role": "user", "content": "hush"}],
+            "extra": {"model": "gpt-4o"}, "isDraft": false});
+        let made = owner.post("/v1/templates", body.to_string()).await.json();
+        let label = format!("/v1/templates/{}/labels/staging", made["id"]);
+        let labelled = owner.put(&label, json!({"version": 1})).await;
+        assert_eq!(labelled.status, StatusCode::OK, "{labelled:?}");
+        [made["id"].to_string(), made["versions"][0]["id"].to_string()]
     }
 
     /// What lies in both databases.

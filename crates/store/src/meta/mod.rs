@@ -30,6 +30,7 @@ mod member;
 mod member_change;
 mod org;
 mod project;
+mod prompt;
 mod purge;
 mod rotate;
 mod sample;
@@ -69,6 +70,10 @@ pub use member::Member;
 pub use member_change::{MemberChange, MemberChanged};
 pub use org::Org;
 pub use project::{ProjectCreated, ProjectDeleted, ProjectRow, ShownKey};
+pub use prompt::{
+    Decided, Doer, Editor, LabelMove, LabelRow, LabelRule, LiveVersion, MAX_TEMPLATES, MAX_VERSIONS, NewTemplate,
+    NewVersion, Pointed, Refused, RevisionRow, Template, TemplateEdit, TemplateRow, VersionEdit, VersionRow, Wanted,
+};
 pub use rotate::{Rotated, rotate_secret};
 pub use sample::SampleMade;
 pub use session::{LogIn, Opened, SessionRow};

@@ -10,7 +10,7 @@ use super::audit::{self, AuditEntry};
 use super::caller::Person;
 use super::deed::Deed;
 use super::key_row::{self as key, KeyOwner, NewKey};
-use super::{Meta, purge};
+use super::{Meta, prompt, purge};
 use crate::scope::Slot;
 use crate::secret::Secret;
 use crate::{ProjectScope, StoreError};
@@ -221,6 +221,7 @@ fn delete(
     key::revoke_all(tx, at, now)?;
     tx.execute("DELETE FROM account_project WHERE project_id = ?1", [&id])?;
     tx.execute("DELETE FROM invitation_project WHERE project_id = ?1", [&id])?;
+    prompt::delete_all(tx, at.project())?;
     audit::append(tx, at.org(), actor, &AuditEntry::new(Deed::DeleteProject, &id), now)?;
     purge::order(tx, at, now)?;
     Ok(ProjectDeleted::Done)

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use model::{KeyId, SessionId, Timestamp};
+use model::{KeyId, ProjectId, SessionId, Timestamp, VersionId};
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 use tokio::sync::{Notify, OwnedMutexGuard};
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::cache::Cache;
 use super::caller::{self, FoundKey, FoundSession, KeyHolder, Person};
 use super::last_use::LastUses;
+use super::prompt::{self, LiveKey, LiveVersion};
 use super::{in_force, inspect};
 use crate::data_dir::check_whole;
 use crate::secret::Secret;
@@ -43,6 +44,8 @@ struct Inner {
     generation: AtomicU64,
     keys: Cache<Uuid, Option<FoundKey>>,
     sessions: Cache<SessionId, Option<FoundSession>>,
+    live: Cache<LiveKey, Option<Arc<LiveVersion>>>,
+    slugs: Cache<(ProjectId, VersionId), Option<Arc<str>>>,
     uses: LastUses,
     /// Told after every change that may have left a job behind.
     work: Notify,
@@ -84,6 +87,8 @@ impl SqliteMeta {
             generation: AtomicU64::new(0),
             keys: Cache::new(),
             sessions: Cache::new(),
+            live: Cache::new(),
+            slugs: Cache::new(),
             uses: LastUses::default(),
             work: Notify::new(),
         })))
@@ -185,6 +190,27 @@ impl SqliteMeta {
             self.0.uses.note_session(id, now);
         }
         Ok(valid.map(|found| found.person))
+    }
+
+    pub(super) async fn live_version(&self, key: LiveKey) -> Result<Option<Arc<LiveVersion>>, StoreError> {
+        let generation = self.0.generation.load(Ordering::SeqCst);
+        if let Some(answer) = self.0.live.get(&key, generation) {
+            return Ok(answer);
+        }
+        let asked = key.clone();
+        let answer = self.read(move |connection, _| prompt::find_live(connection, &asked)).await?;
+        self.0.live.put(key, generation, answer.clone());
+        Ok(answer)
+    }
+
+    pub(super) async fn slug_of_version(&self, key: (ProjectId, VersionId)) -> Result<Option<Arc<str>>, StoreError> {
+        let generation = self.0.generation.load(Ordering::SeqCst);
+        if let Some(answer) = self.0.slugs.get(&key, generation) {
+            return Ok(answer);
+        }
+        let answer = self.read(move |connection, _| prompt::find_slug(connection, key)).await?;
+        self.0.slugs.put(key, generation, answer.clone());
+        Ok(answer)
     }
 
     /// Writes down when keys and sessions were last used.

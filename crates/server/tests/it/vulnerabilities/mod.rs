@@ -7,6 +7,7 @@ mod datasets;
 mod edge;
 mod letters;
 mod mass_assignment;
+mod prompts;
 mod roles;
 mod sessions;
 mod tenants;
