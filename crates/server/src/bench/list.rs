@@ -103,7 +103,8 @@ fn sending(session: &Session, measure: &Measure) -> Load {
 }
 
 fn ask_all(session: &Session, when: &str, deep: &str, times: u64, report: &mut Report) -> Result<(), BenchError> {
-    for (name, class, path) in QUESTIONS.into_iter().chain([("page, deep cursor", 'A', deep)]) {
+    let questions: [Question<'_>; 26] = QUESTIONS;
+    for (name, class, path) in questions.into_iter().chain([("page, deep cursor", 'A', deep)]) {
         let mut latencies = session.runtime.block_on(ask(session, path, (WARM_UP, times)))?;
         let [half, most, slowest] = latencies.at_permille([500, 950, 1000]);
         report.figure(format!("{name}, class {class}, {when}, p50"), half, "ms");
