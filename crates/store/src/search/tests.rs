@@ -177,8 +177,9 @@ impl Store {
 
     /// As after a kill: the file as it is, maybe damaged meanwhile.
     fn restart(&mut self, meanwhile: impl FnOnce(&Path)) {
-        self.work = None;
+        // In this order the write-ahead log goes into the file.
         self.search.close_readers();
+        self.work = None;
         meanwhile(self.dir.path());
         let (search, work) = open(self.dir.path(), &self.table);
         (self.search, self.work) = (search, Some(work));
