@@ -59,7 +59,7 @@ def test_a_changed_recording_is_noticed(server: Server, monkeypatch: pytest.Monk
 
     lines = replay_run.lines
     monkeypatch.setattr(replay_run, "lines", spoilt)
-    failing = Replay(server).run(("rest-seed", "rest-ingest", "rest-runs", "rest-org-users-projects")).failing
+    failing = Replay(server).run().failing
     assert [text.split(":")[1].split(" ")[0] for text in failing] == ["42", "42", "50", "4"]
 
 

@@ -201,7 +201,7 @@ def tokens_are_not_counted_yet(found: Difference, context: Context) -> bool:
 
 
 def sums_lack_what_is_not_counted(found: Difference, context: Context) -> bool:
-    """What a person's runs cost: the server counts no tokens itself yet, so that calls without sent ones cost nothing."""
+    """What runs of a person cost: the server counts no tokens yet, so that calls without sent ones cost nothing."""
     is_sum = context.route == "GET /v1/external-users" and found.where.endswith(".cost")
     is_number = isinstance(found.recorded, int | float) and isinstance(found.got, int | float)
     return is_sum and is_number and 0 <= found.got <= found.recorded
@@ -298,6 +298,8 @@ def a_dataset_says_when_it_was_changed(found: Difference, context: Context) -> b
     """`api-datasets` A.5: in the reference nothing moves `updatedAt`."""
     is_dataset = context.line.path.startswith("/v1/datasets")
     return is_dataset and found.where.endswith(".updatedAt") and is_timestamp(found.got)
+
+
 def prompt_versions_are_numbered(found: Difference, context: Context) -> bool:
     is_number = type(found.got) is int and found.got >= 1
     is_version = found.where.endswith(".version") and found.recorded is None

@@ -12,7 +12,7 @@ from typing import Any
 from .people import sign_up
 from .replay import FILES, Line, Reply, Routes, lines, route_name, send
 from .replay_compare import Comparison, Mapping, without
-from .replay_gaps import AS_OWNER, GAPS, MADE
+from .replay_gaps import AS_OWNER, GAPS, MADE, NOT_COMPARED
 from .replay_made import RECORDED_MAIL, RECORDED_NAME, RECORDED_PROJECT, Made
 from .replay_rules import (
     NOT_RECORDED,
@@ -177,6 +177,9 @@ class Replay:
 
     def _aligned(self, line: Line, route: str, reply: Reply) -> tuple[Any, Any]:
         """Both bodies; of lists only the rows that both can know, and in one order where the reference has none."""
+        if line.name in NOT_COMPARED:
+            self.score.deviating[NOT_COMPARED[line.name]] += 1
+            return line.status, reply.status
         if route == "GET /v1/filters/models":
             ours = [name for name in reply.body if not self.sent.models.get(name, {""}) <= self.sent.refused]
             self.score.deviating[REFERENCE_FAILED] += len(reply.body) - len(ours)

@@ -32,13 +32,6 @@ async function fetched() {
   })
 }
 
-async function langchain() {
-  const { getLangChainTemplate } = await import(`${process.env.LUNARY_PACKAGE}/langchain`)
-  const chat = await (await getLangChainTemplate("welcome-chat")).formatMessages(VALUES)
-  const text = await (await getLangChainTemplate("welcome-text")).format(VALUES)
-  tell({ chat: chat.map((message) => ({ type: message.getType(), content: message.content })), text })
-}
-
 async function missing() {
   tell({ render: await refusal(() => lunary.renderTemplate("no-such-slug", VALUES)) })
 }
@@ -58,6 +51,6 @@ async function cached() {
   tell({ before, after, without_server: withoutServer, never_fetched: neverFetched })
 }
 
-const cases = { call, fetched, langchain, missing, cached }
+const cases = { call, fetched, missing, cached }
 await cases[process.argv[2]]()
 if (process.argv[2] === "call") await lunary.flush()

@@ -42,6 +42,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The deployed version of a template, for old SDKs.
+         * @description As `/v1/template_versions/latest`, but the project is the one whose public key the query has as `app_id`, and a refusal
+         *     has status 200: those SDKs look at its `message`. Credentials are not looked at.
+         */
+        get: operations["get_template_of_old_sdks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/door": {
         parameters: {
             query?: never;
@@ -819,6 +840,277 @@ export interface paths {
         patch: operations["patch_dataset"];
         trace?: never;
     };
+    "/v1/external-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * End users, with what their runs cost.
+         * @description `search` looks for a piece of their ids, mails and names; the check `user-props` chooses persons, every other check, and
+         *     the dates, only which runs count.
+         */
+        get: operations["list_external_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/external-users/props/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys of what is known of end users, sorted. */
+        get: operations["list_external_user_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/external-users/runs/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the runs of end users used, by person, name and type.
+         * @description Agents count where they are part of no other run.
+         */
+        get: operations["list_external_user_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/external-users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One end user. */
+        get: operations["get_external_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/filters/custom-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of custom events, sorted. */
+        get: operations["list_custom_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/filters/intents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The intents that evaluators found.
+         * @description There are none as long as nothing evaluates runs.
+         */
+        get: operations["list_intents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/filters/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keys that the metadata of runs have, sorted.
+         * @description Two spellings of a key that count as one are one, such as `planTier` for `plan_tier`.
+         */
+        get: operations["list_metadata_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/filters/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The models that llm runs used, sorted. */
+        get: operations["list_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/filters/natural-language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a filter of a sentence. It takes a model, and this server asks none. */
+        post: operations["post_natural_language"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/filters/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags of runs, sorted. */
+        get: operations["list_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/filters/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates that runs can be filtered by, the newest first. */
+        get: operations["list_template_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/filters/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The topics that evaluators found.
+         * @description There are none as long as nothing evaluates runs.
+         */
+        get: operations["list_topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/filters/user-props/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys of what is known of end users, sorted. */
+        get: operations["list_prop_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/filters/user-props/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The values that a property of end users has, sorted. */
+        get: operations["list_prop_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/filters/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** End users, by their ids. */
+        get: operations["list_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/health": {
         parameters: {
             query?: never;
@@ -1071,7 +1363,7 @@ export interface paths {
         };
         /**
          * How many runs were recorded on each of the last 30 days?
-         * @description The newest day first; days without runs are left out. Days are those of UTC.
+         * @description The newest day first; days without runs are left out. Days are those of UTC. Projects with made-up runs do not count.
          */
         get: operations["get_usage"];
         put?: never;
@@ -1191,6 +1483,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a project with made-up runs of the last week, to look around in.
+         * @description It is like any other project, and is deleted like one; its runs have `sample` in their metadata and count in no usage of the
+         *     organisation. One that is there already is given again.
+         */
+        post: operations["post_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}": {
         parameters: {
             query?: never;
@@ -1268,6 +1581,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/prompt-labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The protected labels of a project, by name. */
+        get: operations["list_label_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/prompt-labels/{label}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Protects a label: only these roles, and the owner, may move it or change what it leads to. */
+        put: operations["put_label_rule"];
+        post?: never;
+        /** Lets everybody move a label again who may deploy. */
+        delete: operations["delete_label_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/regenerate-key": {
         parameters: {
             query?: never;
@@ -1307,6 +1655,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates of the project without their versions, the newest first. */
+        get: operations["list_prompts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prompts/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions of a template, the newest first.
+         * @description An unknown template has none.
+         */
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs": {
         parameters: {
             query?: never;
@@ -1316,9 +1701,92 @@ export interface paths {
         };
         /**
          * Runs, newest first.
-         * @description Checks and orders that are not listed here are refused with 501 where the reference knows them, and ignored otherwise.
+         * @description All checks of the filter language are understood: `models`, `tags`, `status`, `users`, `metadata`, `search` and so on, and
+         *     `filter` as a tree of JSON; `OR` by itself means any of them. Where texts must be read, 300 ms are spent: then `complete` is
+         *     false, and `nextCursor` goes on.
          */
         get: operations["list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes many runs.
+         * @description Either those that `ids` names, at most 20,000, or all that `filter` means and that began at `asOf` or before. Up to 1,000
+         *     are changed before the answer; of more, the answer names the job that does it. To delete takes `logs.delete` too.
+         */
+        post: operations["post_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many runs match.
+         * @description A bare number, exact unless `x-total-is-lower-bound` says `true`: where runs must be read, at most 10,000 are.
+         */
+        get: operations["count_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What values do the runs of a list have?
+         * @description The check that is asked about does not count itself: with `check=models`, runs of all models count.
+         */
+        get: operations["get_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When did the runs of a list begin?
+         * @description From the time that a `date` check names, or the first run, to the time that one names, or now.
+         */
+        get: operations["get_histogram"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1341,6 +1809,51 @@ export interface paths {
          * @description The answer comes when they are on disk. A bad event is refused by itself, with a reason, and the others are stored.
          */
         post: operations["post_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs as they come and change.
+         * @description Server-sent events, `data` being one line of JSON. `run`: a row as in the list, of a run that this stream has not told yet.
+         *     `patch`: the `id` of one that it has, and the members that are new, also when the filter no longer means it. `gap`:
+         *     `{skipped, reason}`, for runs were left out: `slow`, because more changed than the 20 a second that a stream tells, or than
+         *     its reader took; `resume`, because they changed while the reader was away. `skipped` is null when nobody knows how many.
+         *     `ping`: nothing changed for 15 seconds. `end`: `{reason}`, `access` or `shutdown`. Every event has an id; whoever comes back
+         *     with it as `Last-Event-ID` within ten minutes is told what changed in between. At most 100 streams a project.
+         */
+        get: operations["stream_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What did the runs of the last days use?
+         * @description In the order of date, name and type.
+         */
+        get: operations["get_usage_of_runs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1536,6 +2049,26 @@ export interface paths {
         patch: operations["patch_tags"];
         trace?: never;
     };
+    "/v1/runs/{id}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A run and all below it, as a tree to draw a trace from.
+         * @description Without texts. Every run stands after its parent, and times count from the start of the run that was asked for.
+         */
+        get: operations["get_tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{id}/visibility": {
         parameters: {
             query?: never;
@@ -1567,6 +2100,282 @@ export interface paths {
         get: operations["system"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/template-versions/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The deployed version of a template.
+         * @description A public key is enough. The keys of messages are in snake_case, so that they can be passed on to a model provider.
+         */
+        get: operations["get_latest_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/template-versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version with its template. */
+        get: operations["get_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a version in place: saves a draft, deploys it, takes it back, or notes something.
+         * @description What it said before is kept as a revision. Whoever may save drafts only may change drafts that no label points at, and
+         *     leave them drafts. With `If-Match`, only if nobody else changed it since.
+         */
+        patch: operations["patch_version"];
+        trace?: never;
+    };
+    "/v1/template-versions/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version said before somebody changed it in place, the newest first. */
+        get: operations["list_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/template_versions/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The deployed version of a template, where SDKs ask for it.
+         * @description The same as `/v1/template-versions/latest`.
+         */
+        get: operations["get_latest_version_of_sdks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/template_versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version with its template, where old dashboards ask for it.
+         * @description The same as `/v1/template-versions/{id}`.
+         */
+        get: operations["get_version_of_dashboards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a version in place, where old dashboards do it.
+         * @description The same as `/v1/template-versions/{id}`.
+         */
+        patch: operations["patch_version_of_dashboards"];
+        trace?: never;
+    };
+    "/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates of the project with all their versions, the newest first. */
+        get: operations["list_templates"];
+        put?: never;
+        /**
+         * Makes a template with its first version.
+         * @description A slug that ends in `-copy` gets a number where it is taken.
+         */
+        post: operations["post_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The folders that have templates in them, by name. */
+        get: operations["list_folders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What SDKs would get now, of every template that has a live version.
+         * @description By the age of the templates. The keys of messages are in snake_case.
+         */
+        get: operations["list_live_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template with its versions. */
+        get: operations["get_template"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a template with all its versions.
+         * @description Runs that name one of them stay, and name none from then on.
+         */
+        delete: operations["delete_template"];
+        options?: never;
+        head?: never;
+        /**
+         * Renames a template, moves it into a folder, or tags it.
+         * @description A body that names nothing to change changes nothing. A slug that was changed leads nowhere: clients get 404 once their own
+         *     cache is over.
+         */
+        patch: operations["patch_template"];
+        trace?: never;
+    };
+    "/v1/templates/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is different between two versions of a template. */
+        get: operations["get_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The labels of a template, by name; `production` names what is deployed. */
+        get: operations["list_labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}/labels/{label}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Points a label at a version; `production` deploys it. */
+        put: operations["put_label"];
+        post?: never;
+        /** Takes a label away from a template. */
+        delete: operations["delete_label"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deploys an older version again: the one with a number, or the one that was deployed before the present one. */
+        post: operations["post_rollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Saves a version of a template, as a draft or live.
+         * @description It gets the number after the last. Whoever may save drafts only may not save a live one.
+         */
+        post: operations["post_version"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1885,6 +2694,39 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What the runs of a person add up to. */
+        Activity: {
+            /**
+             * Format: double
+             * @description US dollars.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Those that failed.
+             */
+            errors: number;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            runs: number;
+            /**
+             * Format: int64
+             * @description Those that somebody disliked.
+             */
+            thumbsDown: number;
+            /**
+             * Format: int64
+             * @description Those that somebody liked.
+             */
+            thumbsUp: number;
+            /**
+             * Format: int64
+             * @description Of prompts and completions.
+             */
+            tokens: number;
+        };
         /** @description A dataset as whoever asks for it wants it. */
         AnyDataset: components["schemas"]["Dataset"] | components["schemas"]["DatasetForSdk"];
         /** @description A key of a project. */
@@ -1983,6 +2825,55 @@ export interface components {
             userId: string;
             /** @description Of the account, or `API key` and its number. */
             userName?: string | null;
+        };
+        /** @description What the action needs to know. */
+        BatchArguments: {
+            /** @description Of `addToDataset`. */
+            datasetId?: string | null;
+            /** @description Of `tag` and `untag`: at least one. */
+            tags?: string[] | null;
+        };
+        /** @description One change for many runs. */
+        BatchChange: {
+            /** @description `delete`, `tag`, `untag` or `addToDataset`. */
+            action: string;
+            args?: components["schemas"]["BatchArguments"] | null;
+            filter?: components["schemas"]["BatchFilter"] | null;
+            /** @description The runs, by ids as they were sent or as they are shown; either this or `filter`. */
+            ids?: string[] | null;
+        };
+        /** @description What was changed at once. */
+        BatchChanged: {
+            /**
+             * Format: int64
+             * @description How many runs; those that had the tags already, or were not there, do not count.
+             */
+            changed: number;
+        };
+        /** @description The runs that a list shows. */
+        BatchFilter: {
+            /**
+             * Format: date-time
+             * @description When the list was looked at: runs that began later are left alone.
+             */
+            asOf: string;
+            /** @description The checks as a tree. */
+            logic?: unknown;
+            /** @description The query string of the list; either this or `logic`. */
+            query?: string | null;
+        };
+        /** @description Many are changed in a job. */
+        BatchOrdered: {
+            /**
+             * Format: uuid
+             * @description The job; see `GET /v1/jobs/{id}`.
+             */
+            jobId: string;
+        };
+        /** @description A value to choose. */
+        Choice: {
+            label: string;
+            value: string;
         };
         /** @description A dataset of prompts with all that is in it. */
         Dataset: components["schemas"]["DatasetSummary"] & {
@@ -2314,6 +3205,29 @@ export interface components {
         };
         /** @description Nothing to say but that it is done. */
         DeletedJob: Record<string, never>;
+        /**
+         * @description What became of a piece.
+         * @enum {string}
+         */
+        DiffOp: "equal" | "added" | "removed" | "changed";
+        /** @description One of the two. */
+        DiffSide: {
+            /** Format: int64 */
+            id: number;
+            isDraft: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Who did something. */
+        DoerView: {
+            /**
+             * Format: uuid
+             * @description An account, or the pseudo-user of a key, as in the audit log.
+             */
+            id: string;
+            /** @description What they were called then. */
+            name?: string | null;
+        };
         /** @description `{}`: it is done, and there is nothing to say. */
         Done: Record<string, never>;
         /** @description How people come in. */
@@ -2391,6 +3305,91 @@ export interface components {
         };
         /** @description Several events, or one. */
         Events: components["schemas"]["Event"][] | components["schemas"]["Event"];
+        /** @description An end user. */
+        ExternalUser: {
+            /**
+             * Format: date-time
+             * @description When this server first heard of the person.
+             */
+            createdAt: string;
+            /** @description The project's own name for the person. */
+            externalId: string;
+            /**
+             * Format: int64
+             * @description This server's number for the person.
+             */
+            id?: number | null;
+            /**
+             * Format: date-time
+             * @description The latest event that named the person.
+             */
+            lastSeen: string;
+            /**
+             * Format: uuid
+             * @description Absent in lists.
+             */
+            projectId?: string | null;
+            /** @description What the project knows of the person; null when it never said. */
+            props?: Record<string, never> | null;
+        };
+        /** @description One page of end users. */
+        ExternalUserList: {
+            /** @description False when what the runs cost could not be added up in time, so that it is more; absent otherwise. */
+            complete?: boolean | null;
+            data: components["schemas"]["ExternalUserRow"][];
+            /** Format: int64 */
+            limit: number;
+            /** Format: int64 */
+            page: number;
+            /**
+             * Format: int64
+             * @description How many match, on all pages.
+             */
+            total: number;
+        };
+        /** @description An end user in a list. */
+        ExternalUserRow: components["schemas"]["ExternalUser"] & {
+            activity?: components["schemas"]["Activity"] | null;
+            /**
+             * Format: double
+             * @description US dollars; null when no run of theirs counts.
+             */
+            cost?: number | null;
+        };
+        /** @description What the runs of a person of one name and type used. */
+        ExternalUserUsage: {
+            /** Format: int64 */
+            completionTokens: number;
+            /**
+             * Format: double
+             * @description US dollars.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Runs that failed.
+             */
+            errors: number;
+            /** @description Model, tool, agent or event. */
+            name?: string | null;
+            /** Format: int64 */
+            promptTokens: number;
+            /**
+             * Format: int64
+             * @description Runs that succeeded.
+             */
+            success: number;
+            type: string;
+            /**
+             * Format: int64
+             * @description Null for runs that name nobody.
+             */
+            userId?: number | null;
+        };
+        /** @description An end user by itself. */
+        ExternalUserWithActivity: components["schemas"]["ExternalUser"] & {
+            activity?: components["schemas"]["Activity"] | null;
+        };
         /** @description What people think of a run: these members, and any others that an SDK sent. */
         Feedback: {
             comment?: string | null;
@@ -2421,6 +3420,23 @@ export interface components {
         Heard: {
             /** @description Always true. */
             ok: boolean;
+        };
+        /** @description Something that follows the change log. */
+        Indexer: {
+            /** @description Whether it has all runs that were there before it began. */
+            complete: boolean;
+            /**
+             * Format: int64
+             * @description How many changes it is behind.
+             */
+            lag: number;
+            /**
+             * Format: int64
+             * @description The last change that it knows.
+             */
+            mark: number;
+            /** @description `columns`: cols.db; `search`: search.db. */
+            name: string;
         };
         /** @description Events about runs. */
         IngestRequest: {
@@ -2555,6 +3571,26 @@ export interface components {
             /** @description 1 to 100 characters. */
             name?: string | null;
         };
+        /** @description Who may move a label, beside the owner. */
+        LabelProtection: {
+            /** @description Whether private keys may. */
+            keys: boolean;
+            label: string;
+            roles: string[];
+        };
+        /** @description Where a label is to point: one of the two. */
+        LabelTarget: {
+            /**
+             * Format: int64
+             * @description The number of the version in its template.
+             */
+            version?: number | null;
+            /**
+             * Format: int64
+             * @description The id of the version.
+             */
+            versionId?: number | null;
+        };
         /** @description What became of the events of a project. */
         Ledger: {
             /** @description A row for each key and day on which it was used, the newest first. */
@@ -2622,12 +3658,54 @@ export interface components {
             realtimeEvalsEnabled: boolean;
             samlEnabled: boolean;
         };
+        /** @description A line. */
+        LineDiff: {
+            op: components["schemas"]["DiffOp"];
+            /** @description Without its end. */
+            text: string;
+        };
         /** @description A link to a run. */
         Link: {
             /** @description Random; whoever has it may read the run. */
             token: string;
             /** @description Where the run is read with it, as the sender of the request reaches this server. */
             url: string;
+        };
+        /** @description A run as a list shows it. */
+        ListRow: components["schemas"]["Run"] | components["schemas"]["RunPreview"];
+        /** @description The same, in a list. */
+        LiveTemplate: {
+            /** @description Messages, or one text. */
+            content: unknown;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description The model, and how to call it. */
+            extra: Record<string, never>;
+            /** @description The id of the version, as text: runs name it as `templateId`. */
+            id: string;
+            slug: string;
+            /**
+             * Format: int64
+             * @description Its number in the template, from 1.
+             */
+            version: number;
+        };
+        /** @description A version as SDKs get it. */
+        LiveTemplateVersion: {
+            /** @description Messages, or one text. */
+            content: unknown;
+            /** Format: date-time */
+            created_at: string;
+            /** @description The model, and how to call it. */
+            extra: Record<string, never>;
+            /** @description The id of the version, as text: runs name it as `templateId`. */
+            id: string;
+            slug: string;
+            /**
+             * Format: int64
+             * @description Its number in the template, from 1.
+             */
+            version: number;
         };
         /** @description Who wants in. */
         LogIn: {
@@ -2640,6 +3718,15 @@ export interface components {
         LogInMethod: {
             /** @description Always `password`. */
             method: string;
+        };
+        /** @description Where a search is found. */
+        Match: {
+            /** @description `input` or `output`. */
+            field: string;
+            /** @description Start and length of each match in `text`, in UTF-16 units. */
+            ranges: number[][];
+            /** @description The text around the first match; never HTML. */
+            text: string;
         };
         /** @description Whoever is signed in. */
         Me: components["schemas"]["Member"] & {
@@ -2679,6 +3766,13 @@ export interface components {
              */
             role: string;
         };
+        /** @description A member of an object. */
+        MemberDiff: {
+            from: unknown;
+            key: string;
+            op: components["schemas"]["DiffOp"];
+            to: unknown;
+        };
         /** @description Somebody who belongs to the organisation, as everybody there may see them. */
         MemberInBrief: {
             email: string;
@@ -2687,16 +3781,54 @@ export interface components {
             name?: string | null;
             verified: boolean;
         };
+        /** @description A message, or the text of a prompt that is one. */
+        MessageDiff: {
+            /** @description As it is in the first version; null where it was added. */
+            from: unknown;
+            /** @description Of a message that was changed: the lines of its text, or of all of it as JSON where it is more than a text. */
+            lines?: components["schemas"]["LineDiff"][];
+            op: components["schemas"]["DiffOp"];
+            /** @description As it is in the second version; null where it was removed. */
+            to: unknown;
+        };
+        /** @description With `fields=all`. */
+        MoreOfTemplate: {
+            /**
+             * Format: int64
+             * @description The version that SDKs get; null when all are drafts, and absent where versions are.
+             */
+            deployedVersionId?: number | null;
+            /** @description Names with `/` between; empty at the top. */
+            folder?: string | null;
+            tags?: string[] | null;
+            /** Format: date-time */
+            updatedAt?: string | null;
+            updatedBy?: components["schemas"]["DoerView"] | null;
+        };
+        /** @description With `fields=all`. */
+        MoreOfVersion: {
+            createdBy?: components["schemas"]["DoerView"] | null;
+            /** @description The labels that point at it, `production` included. */
+            labels?: string[] | null;
+            /**
+             * Format: int64
+             * @description One more with every change; also the `ETag`, for `If-Match`.
+             */
+            revision?: number | null;
+            /** Format: date-time */
+            updatedAt?: string | null;
+            updatedBy?: components["schemas"]["DoerView"] | null;
+        };
         /** @description The runs beside one in a list. */
         Neighbors: {
             /**
              * Format: uuid
-             * @description The row before it, which is newer; null at the top of the list.
+             * @description The row before it, which is newer unless the list is sorted; null at the top of the list.
              */
             nextId?: string | null;
             /**
              * Format: uuid
-             * @description The row after it, which is older; null at the end of the list.
+             * @description The row after it, which is older unless the list is sorted; null at the end of the list.
              */
             previousId?: string | null;
         };
@@ -2879,6 +4011,13 @@ export interface components {
             /** @description `private`, or `public`, which changes nothing: it is the project's id. */
             type: string;
         };
+        /** @description Who may move a label; the owner always may. */
+        Protection: {
+            /** @description Whether private keys may; absent: they may not. */
+            keys?: boolean | null;
+            /** @description Of `admin`, `member` and `prompt_editor`. */
+            roles: string[];
+        };
         /** @description What waits to be written. */
         Queue: {
             /**
@@ -2939,6 +4078,14 @@ export interface components {
             /** @description In any order; they are processed by timestamp. */
             events: components["schemas"]["Event"][];
         };
+        /** @description What to go back to. */
+        Rollback: {
+            /**
+             * Format: int64
+             * @description The number of a live version; absent: the one that was deployed before.
+             */
+            version?: number | null;
+        };
         /** @description What the store holds. */
         Rows: {
             /**
@@ -2993,7 +4140,7 @@ export interface components {
              */
             id: string;
             /** @description What went in: any JSON. An object whose only member is `input` is shown as that member. */
-            input: unknown;
+            input?: unknown;
             /** @description Whether anyone with the link may read it. */
             isPublic: boolean;
             /**
@@ -3008,7 +4155,7 @@ export interface components {
             /** @description The OpenTelemetry trace, 32 hexadecimal digits; absent when it came as no span. */
             otelTraceId?: string | null;
             /** @description What came out: any JSON. An object whose only member is `output` is shown as that member. */
-            output: unknown;
+            output?: unknown;
             /** @description Parameters of the model call; `{}` when there are none. */
             params: unknown;
             /** @description List, and by itself: feedback of the chat turn that this run is a part of. */
@@ -3037,7 +4184,7 @@ export interface components {
             templateSlug?: string | null;
             /**
              * Format: int64
-             * @description The version of the prompt template that was used.
+             * @description The version of the prompt template that was used; null when there is none, or none any more.
              */
             templateVersionId?: number | null;
             tokens: components["schemas"]["Tokens"];
@@ -3052,9 +4199,71 @@ export interface components {
             type: string;
             user?: components["schemas"]["User"] | null;
         };
-        /** @description A page of runs, newest first. */
+        /** @description Runs that began within one bucket. */
+        RunBucket: {
+            /**
+             * Format: date-time
+             * @description Where it begins.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Those that failed.
+             */
+            errors: number;
+        };
+        /** @description A value, and how many runs have it. */
+        RunFacet: {
+            /**
+             * Format: int64
+             * @description How many runs.
+             */
+            count: number;
+            /** @description As a person would say it. */
+            label: string;
+            /** @description What the check takes. */
+            value: unknown;
+        };
+        /** @description Values of a check, the most frequent first. */
+        RunFacets: {
+            /** @description False when not all runs that can match were read, so that there are more of them; absent otherwise. */
+            complete?: boolean;
+            data: components["schemas"]["RunFacet"][];
+            /** @description Whether there are more values. */
+            more: boolean;
+        };
+        /** @description How many runs began when. */
+        RunHistogram: {
+            /** @description False when not all runs that can match were read, so that there are more; absent otherwise. */
+            complete?: boolean;
+            /** @description Every bucket, in the order of time. */
+            data: components["schemas"]["RunBucket"][];
+            /**
+             * Format: date-time
+             * @description Where the first bucket begins.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description How long a bucket is, in milliseconds.
+             */
+            stepMs: number;
+            /**
+             * Format: date-time
+             * @description Where the last one ends.
+             */
+            to: string;
+        };
+        /** @description A page of runs, newest first unless it is sorted. */
         RunList: {
-            data: components["schemas"]["Run"][];
+            /** @description False when the time was up before the page was full; absent otherwise. */
+            complete?: boolean;
+            data: components["schemas"]["ListRow"][];
             /** @description As asked for, and at most 10,000. */
             limit: number;
             /** @description Hand it back as `cursor` for the next page; null on the last one. */
@@ -3065,10 +4274,55 @@ export interface components {
              */
             page: number;
             /**
+             * Format: date-time
+             * @description What was stored later may not have been searched; absent when all was.
+             */
+            searchedUpTo?: string;
+            /**
              * Format: int64
              * @description All runs that match; only with `total=true`.
              */
             total?: number;
+            /** @description True when there may be more than `total`; absent otherwise. */
+            totalIsLowerBound?: boolean;
+        };
+        /** @description A run as a list of previews shows it. */
+        RunPreview: components["schemas"]["Run"] & {
+            /** @description The beginning of what went in: of messages, the last one. At most 200 characters; null when there is none. */
+            inputPreview?: string | null;
+            match?: components["schemas"]["Match"] | null;
+            /** @description The beginning of what came out, likewise. */
+            outputPreview?: string | null;
+        };
+        /** @description What runs of one name and type used. */
+        RunUsage: {
+            /** Format: int64 */
+            completionTokens?: number | null;
+            /**
+             * Format: double
+             * @description US dollars.
+             */
+            cost: number;
+            /**
+             * Format: date-time
+             * @description Midnight, UTC, of the day; only with `daily`.
+             */
+            date?: string | null;
+            /**
+             * Format: int64
+             * @description Runs that failed.
+             */
+            errors: number;
+            /** @description Model, tool, agent, chain or event. */
+            name?: string | null;
+            /** Format: int64 */
+            promptTokens?: number | null;
+            /**
+             * Format: int64
+             * @description Runs that succeeded.
+             */
+            success: number;
+            type: string;
         };
         /** @description A value that an evaluator or a person gave a run. */
         Score: {
@@ -3089,10 +4343,12 @@ export interface components {
         };
         /** @description A number, a text or a verdict. */
         ScoreValue: number | string | boolean;
-        /** @description A sentence for people. */
+        /** @description A filter in words. */
         Sentence: {
-            /** @description The sentence. */
-            message: string;
+            /** @description Such as `slow gpt-4o errors last week`. */
+            text: string;
+            /** @description `llm`, `trace`, `thread`, `tool` or `retriever`: `llm`. */
+            type?: string | null;
         };
         /** @description One session. */
         Session: {
@@ -3156,10 +4412,15 @@ export interface components {
         System: {
             /** @description The build, as in `x-perilune-build`. */
             build: string;
+            /**
+             * Format: int64
+             * @description Those of it that hold the facts of runs, so that lists need not read them.
+             */
+            columnsMemory: number;
             /** @description What lies on disk. */
             files: components["schemas"]["File"][];
-            /** @description What follows the change log; nothing does yet. */
-            indexers: Record<string, never>[];
+            /** @description What follows the change log. */
+            indexers: components["schemas"]["Indexer"][];
             /**
              * Format: date-time
              * @description When a backup was last made; null, because backups are made from outside and not noted here.
@@ -3189,6 +4450,158 @@ export interface components {
         TagsChange: {
             /** @description Null takes all away. */
             tags?: string[] | null;
+        };
+        /** @description A prompt template. */
+        Template: components["schemas"]["MoreOfTemplate"] & {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            id: number;
+            /** @description `openai` or `text`. */
+            mode: string;
+            /**
+             * Format: uuid
+             * @description The account that made it; null when a key did, or when the account is gone.
+             */
+            ownerId?: string | null;
+            /** Format: uuid */
+            projectId: string;
+            /** @description What SDKs ask for; unique in the project. */
+            slug: string;
+            /** @description The newest first; absent where a template is shown beside one of them. */
+            versions?: components["schemas"]["TemplateVersion"][] | null;
+        };
+        /** @description What to change of a template; what is absent stays as it is. */
+        TemplateChange: {
+            /** @description Names with `/` between; null: at the top. */
+            folder?: string | null;
+            /** @description `openai` or `text`. */
+            mode?: string | null;
+            /** @description The old slug leads nowhere from then on. */
+            slug?: string | null;
+            /** @description Up to 50 names; null: none. */
+            tags?: string[] | null;
+        };
+        /** @description A template to filter runs by. */
+        TemplateChoice: {
+            label: string;
+            /** Format: int64 */
+            value: number;
+        };
+        /** @description What is different between two versions of a template. All keys are as they were sent. */
+        TemplateDiff: {
+            /** @description All messages of both, in order. */
+            content: components["schemas"]["MessageDiff"][];
+            /** @description Settings that differ. */
+            extra: components["schemas"]["MemberDiff"][];
+            from: components["schemas"]["DiffSide"];
+            /** @description Test values that differ. */
+            testValues: components["schemas"]["MemberDiff"][];
+            to: components["schemas"]["DiffSide"];
+        };
+        /** @description A folder that has templates in it. */
+        TemplateFolder: {
+            /** @description Names with `/` between; empty at the top. */
+            folder: string;
+            /**
+             * Format: int64
+             * @description How many templates lie in it itself.
+             */
+            templates: number;
+        };
+        /** @description A template to be made, with its first version. */
+        TemplateInput: {
+            /** @description Messages; kept as they are. */
+            content: unknown[];
+            /** @description The model, and how to call it. */
+            extra?: Record<string, never> | null;
+            /** @description Names with `/` between; absent: at the top. */
+            folder?: string | null;
+            /** @description Absent: it is a draft. */
+            isDraft?: boolean | null;
+            /** @description `openai` or `text`. */
+            mode: string;
+            /** @description Remarks on the version. */
+            notes?: string | null;
+            /** @description What SDKs ask for: no white space, no control characters, none of `# & % + ?`; unique in the project. */
+            slug: string;
+            /** @description Up to 50 names. */
+            tags?: string[] | null;
+            /** @description What to fill the placeholders with. */
+            testValues?: Record<string, never> | null;
+        };
+        /** @description A label of a template. */
+        TemplateLabel: {
+            /** @description Whether not everybody moves it who may deploy. */
+            isProtected: boolean;
+            /**
+             * Format: date-time
+             * @description When it was pointed there.
+             */
+            movedAt: string;
+            movedBy: components["schemas"]["DoerView"];
+            name: string;
+            /**
+             * Format: int64
+             * @description The number of the version in its template.
+             */
+            version: number;
+            /** Format: int64 */
+            versionId: number;
+        };
+        /** @description What a version said before somebody changed it in place. */
+        TemplateRevision: {
+            content: unknown;
+            extra: Record<string, never>;
+            /** Format: int64 */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When that was saved.
+             */
+            savedAt: string;
+            savedBy: components["schemas"]["DoerView"];
+            testValues?: Record<string, never> | null;
+        };
+        /** @description A saved state of a template. */
+        TemplateVersion: components["schemas"]["MoreOfVersion"] & {
+            /** @description Messages, or one text. */
+            content: unknown;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description The model, and how to call it. */
+            extra: Record<string, never>;
+            /** Format: int64 */
+            id: number;
+            isDraft: boolean;
+            notes?: string | null;
+            /**
+             * Format: date-time
+             * @description When the draft went live; null for drafts, and for what was live from the beginning.
+             */
+            publishedAt?: string | null;
+            template?: components["schemas"]["Template"] | null;
+            /** Format: int64 */
+            templateId: number;
+            testValues?: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description Its number in the template, from 1.
+             */
+            version: number;
+        };
+        /** @description A version to be saved, or what a version is to be instead. */
+        TemplateVersionInput: {
+            /** @description A text, or messages; kept as they are. */
+            content: unknown;
+            /** @description The model, and how to call it. */
+            extra?: Record<string, never> | null;
+            /** @description Whether it is not to be live. */
+            isDraft: boolean;
+            /** @description Remarks. */
+            notes?: string | null;
+            /** @description What to fill the placeholders with. */
+            testValues?: Record<string, never> | null;
         };
         /**
          * @description Up or down.
@@ -3259,6 +4672,56 @@ export interface components {
         /** @description A sentence. */
         Told: {
             message: string;
+        };
+        /** @description A run and all below it, without texts. */
+        Tree: {
+            /** @description The run first; each after its parent, and siblings by their start. */
+            data: components["schemas"]["TreeNode"][];
+            /**
+             * Format: uuid
+             * @description The top of the trace that the run is a part of; maybe the run itself.
+             */
+            traceId: string;
+            /** @description Whether there are more than 50,000 runs, so that some are left out. */
+            truncated: boolean;
+        };
+        /** @description One run of a tree. */
+        TreeNode: {
+            /**
+             * Format: double
+             * @description US dollars; null when it cannot be told.
+             */
+            cost?: number | null;
+            /**
+             * Format: int64
+             * @description The same for the end; null while it is open.
+             */
+            endMs?: number | null;
+            /** @description The first line of its error, at most 200 characters. */
+            error?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Model, tool, agent or chain. */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description The run that it is a part of; null for the first.
+             */
+            parentId?: string | null;
+            /**
+             * Format: int64
+             * @description Milliseconds from the start of the first run; negative when the clients' clocks disagree.
+             */
+            startMs: number;
+            /** @description `started`, `success` or `error`; null for what has none. */
+            status?: string | null;
+            /**
+             * Format: int64
+             * @description Of prompt and completion together; null when neither is known.
+             */
+            tokens?: number | null;
+            /** @description `llm`, `chain`, `agent`, `tool`, ... */
+            type: string;
         };
         /** @description A person whom the project tracks. */
         User: {
@@ -3484,6 +4947,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_template_of_old_sdks: {
+        parameters: {
+            query: {
+                /** @description Which template */
+                slug: string;
+                /** @description A public key of the project */
+                app_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version, or why there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveTemplateVersion"];
                 };
             };
         };
@@ -6417,6 +7905,700 @@ export interface operations {
             };
         };
     };
+    list_external_users: {
+        parameters: {
+            query?: {
+                /** @description Rows per page: 100, or 0 to 10,000 */
+                limit?: number;
+                /** @description Zero-based */
+                page?: number;
+                /** @description A piece of the id, or of `email` or `name` of the properties */
+                search?: string;
+                /** @description Only runs that began then or later count */
+                startDate?: string;
+                /** @description Only runs that began before count */
+                endDate?: string;
+                /** @description `createdAt`, `lastSeen` or `cost` */
+                sortField?: string;
+                /** @description `desc`, or `asc` */
+                sortDirection?: string;
+                /** @description Checks, encoded once more; they may also stand by themselves */
+                checks?: string;
+                /** @description Whether rows say how many runs there are, and how they went */
+                activity?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalUserList"];
+                };
+            };
+            /** @description A check that cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A limit, page, date or direction that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_external_user_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_external_user_usage: {
+        parameters: {
+            query?: {
+                /** @description Only runs that began in so many days up to now: 1 */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalUserUsage"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A number of days that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_external_user: {
+        parameters: {
+            query?: {
+                /** @description Whether the answer says what the person's runs add up to */
+                activity?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description This server's number for the person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalUserWithActivity"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This project has no such person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_custom_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choice"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_intents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The intents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_metadata_keys: {
+        parameters: {
+            query?: {
+                /** @description Only runs of this type; `trace` means agents and chains that are part of no other run */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The models */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_natural_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sentence"];
+            };
+        };
+        responses: {
+            /** @description No model provider is set up; or no JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tags */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_template_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateChoice"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The topics */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_prop_keys: {
+        parameters: {
+            query?: {
+                /** @description A piece of the key */
+                search?: string;
+                /** @description At most so many: 100, or 0 to 10,000 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choice"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A limit that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_prop_values: {
+        parameters: {
+            query: {
+                /** @description The property */
+                key: string;
+                /** @description At most so many: 100, or 0 to 10,000 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The values as text; `null` is the last */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choice"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No key, or a limit that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                /** @description Rows per page: 3, or 0 to 10,000 */
+                limit?: number;
+                /** @description Zero-based */
+                page?: number;
+                /** @description A piece of the id, or of `email`, `name`, `firstName`, `lastName` or `orgId` of the properties */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The persons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalUser"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A limit or page that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -7811,6 +9993,53 @@ export interface operations {
             };
         };
     };
+    post_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The project */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server has had as many projects as it can */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     delete_project: {
         parameters: {
             query?: never;
@@ -8309,6 +10538,180 @@ export interface operations {
             };
         };
     };
+    list_label_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project */
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who may move which */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelProtection"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The organisation has no such project */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_label_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project */
+                projectId: string;
+                /** @description Lower-case letters, digits, `.`, `_` and `-` */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Protection"];
+            };
+        };
+        responses: {
+            /** @description Who may move it now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelProtection"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The organisation has no such project */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body or label */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_label_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project */
+                projectId: string;
+                /** @description The label */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is protected no longer */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such project, or the label is not protected */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     regenerate_project_key: {
         parameters: {
             query?: never;
@@ -8540,13 +10943,133 @@ export interface operations {
             };
         };
     };
+    list_prompts: {
+        parameters: {
+            query?: {
+                /** @description `all` adds folders, tags, and who changed what when */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unknown fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: {
+                /** @description `all` adds labels, and who changed what when */
+                fields?: string;
+                /** @description `raw` shows all keys as they were sent */
+                keys?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The template */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersion"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not a number */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unknown fields or keys */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_runs: {
         parameters: {
             query?: {
                 /** @description Types, with commas between; `llm` when absent. `trace` means agents and chains that are part of no other run. Exactly `llm` also shortens input and output for a table */
                 type?: string;
+                /** @description A tree of checks as JSON, in addition to the checks beside it */
+                filter?: string;
                 /** @description Only direct children of this run */
                 parentRunId?: string;
+                /** @description `createdAt`, `duration`, `tokens`, `cost` or `messagesCount` */
+                sortField?: string;
+                /** @description `desc`; everything else, and nothing, is ascending */
+                sortDirection?: string;
                 /** @description Rows per page: 50, or 0 to 10,000 */
                 limit?: number;
                 /** @description Zero-based; up to 100,000 rows may be left out */
@@ -8555,6 +11078,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether to count all matches */
                 total?: boolean;
+                /** @description `preview` shows the beginnings of input and output instead of them */
+                fields?: string;
                 /** @description `raw` shows the keys of free JSON as they were sent */
                 keys?: string;
             };
@@ -8573,7 +11098,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunList"];
                 };
             };
-            /** @description A cursor of another list, or a page too far */
+            /** @description A check or order that cannot be understood, a cursor of another list, or a page too far */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8609,8 +11134,263 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A check or order that is not built yet */
+        };
+    };
+    post_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchChange"];
+            };
+        };
+        responses: {
+            /** @description It is done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchChanged"];
+                };
+            };
+            /** @description A job does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOrdered"];
+                };
+            };
+            /** @description No JSON, or a filter that cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Runs cannot be added to datasets yet */
             501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    count_runs: {
+        parameters: {
+            query?: {
+                /** @description Types, with commas between; `llm` when there is no check. All checks of the list are understood */
+                type?: string;
+                /** @description A tree of checks as JSON, in addition to the checks beside it */
+                filter?: string;
+                /** @description Only direct children of this run */
+                parentRunId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number */
+            200: {
+                headers: {
+                    /** @description Whether there may be more */
+                    "x-total-is-lower-bound"?: boolean;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": number;
+                };
+            };
+            /** @description A check that cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_facets: {
+        parameters: {
+            query: {
+                /** @description `type`, `status`, `models`, `tools`, `retrievers`, `custom-events`, `tags`, `users` or `feedback` */
+                check: string;
+                /** @description Only values that contain this, whatever the case */
+                q?: string;
+                /** @description How many values: 50, or 0 to 1,000 */
+                limit?: number;
+                /** @description Types, with commas between; `llm` when there is no check. All checks of the list are understood */
+                type?: string;
+                /** @description A tree of checks as JSON, in addition to the checks beside it */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The values */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunFacets"];
+                };
+            };
+            /** @description A check that cannot be understood, or whose values are not counted */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A limit that is none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_histogram: {
+        parameters: {
+            query?: {
+                /** @description Types, with commas between; `llm` when there is no check. All checks of the list are understood */
+                type?: string;
+                /** @description A tree of checks as JSON, in addition to the checks beside it */
+                filter?: string;
+                /** @description How many at the most: 96, or 1 to 10,000 */
+                buckets?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every bucket */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunHistogram"];
+                };
+            };
+            /** @description A check that cannot be understood, or too many buckets */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A number of buckets that is none */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8699,6 +11479,130 @@ export interface operations {
             };
             /** @description The disk or the server is not up to it now; the message says what was stored */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    stream_runs: {
+        parameters: {
+            query?: {
+                /** @description And every other check of the list; `type=llm` when there is none */
+                type?: string;
+                /** @description A tree of checks as JSON, in addition to the checks beside it */
+                filter?: string;
+                /** @description Only direct children of this run */
+                parentRunId?: string;
+                /** @description `preview` shows the beginnings of input and output instead of them */
+                fields?: string;
+                /** @description `raw` shows the keys of free JSON as they were sent */
+                keys?: string;
+            };
+            header?: {
+                /** @description The id of the last event that was read */
+                "Last-Event-ID"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A check, or an id of an event, that cannot be understood; or no project */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 100 streams of this project are open */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_usage_of_runs: {
+        parameters: {
+            query: {
+                /** @description How many days back */
+                days: number;
+                /** @description Only runs of this person, by this server's number */
+                userId?: number;
+                /** @description Anything: by day too, and then only of runs that took a second or longer */
+                daily?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What they used */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunUsage"][];
+                };
+            };
+            /** @description Days or a person that are no numbers */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8939,7 +11843,7 @@ export interface operations {
     get_neighbors: {
         parameters: {
             query?: {
-                /** @description Types, as for the list; `trace` when absent */
+                /** @description Types, as for the list; `trace` when there is no check. All other checks and the order of the list are understood too */
                 type?: string;
             };
             header?: never;
@@ -8960,6 +11864,15 @@ export interface operations {
                     "application/json": components["schemas"]["Neighbors"];
                 };
             };
+            /** @description A check or order that cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description No credential, an unknown one, or one of the wrong kind */
             401: {
                 headers: {
@@ -8971,15 +11884,6 @@ export interface operations {
             };
             /** @description The role of this person does not grant it, or the project is not one of theirs */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description A check or order that is not built yet */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9353,6 +12257,56 @@ export interface operations {
             };
         };
     };
+    get_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id as it was sent: any text */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tree */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tree"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This project has no such run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     patch_visibility: {
         parameters: {
             query?: never;
@@ -9454,6 +12408,1302 @@ export interface operations {
             };
             /** @description Neither on this machine nor with --metrics-token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_latest_version: {
+        parameters: {
+            query: {
+                /** @description Which template */
+                slug: string;
+                /** @description The version with this label; `production` is the deployed one */
+                label?: string;
+                /** @description The live version with this number */
+                version?: number;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer */
+                "If-None-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version, with an `ETag` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveTemplateVersion"];
+                };
+            };
+            /** @description It is what the client has */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such template, or it no such version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No slug, or two */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_version: {
+        parameters: {
+            query?: {
+                /** @description `all` adds labels, and who changed what when */
+                fields?: string;
+                /** @description `raw` shows all keys as they were sent */
+                keys?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The version */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version, with an `ETag` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersion"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unknown fields or keys */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patch_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version as it was read, or its `updatedAt` */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The version */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateVersionInput"];
+            };
+        };
+        responses: {
+            /** @description The version, with an `ETag` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersion"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Somebody else changed it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_revisions: {
+        parameters: {
+            query?: {
+                /** @description `raw` shows all keys as they were sent */
+                keys?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The version */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revisions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRevision"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unknown keys */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_latest_version_of_sdks: {
+        parameters: {
+            query: {
+                /** @description Which template */
+                slug: string;
+                /** @description The version with this label; `production` is the deployed one */
+                label?: string;
+                /** @description The live version with this number */
+                version?: number;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer */
+                "If-None-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version, with an `ETag` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveTemplateVersion"];
+                };
+            };
+            /** @description It is what the client has */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such template, or it no such version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No slug, or two */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_version_of_dashboards: {
+        parameters: {
+            query?: {
+                /** @description `all` adds labels, and who changed what when */
+                fields?: string;
+                /** @description `raw` shows all keys as they were sent */
+                keys?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The version */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version, with an `ETag` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersion"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unknown fields or keys */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patch_version_of_dashboards: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version as it was read, or its `updatedAt` */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The version */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateVersionInput"];
+            };
+        };
+        responses: {
+            /** @description The version, with an `ETag` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersion"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Somebody else changed it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: {
+                /** @description Only those in this folder or below it; empty: only those at the top */
+                folder?: string;
+                /** @description `all` adds folders, tags, labels, and who changed what when */
+                fields?: string;
+                /** @description `raw` shows all keys as they were sent */
+                keys?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unknown fields or keys */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateInput"];
+            };
+        };
+        responses: {
+            /** @description The template */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The slug is taken, or there are too many */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_folders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The folders */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateFolder"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_live_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveTemplate"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_template: {
+        parameters: {
+            query?: {
+                /** @description `all` adds folder, tags, labels, and who changed what when */
+                fields?: string;
+                /** @description `raw` shows all keys as they were sent */
+                keys?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The template */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such template */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unknown fields or keys */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, or was not there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patch_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChange"];
+            };
+        };
+        responses: {
+            /** @description The template */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such template */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The slug is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_diff: {
+        parameters: {
+            query: {
+                /** @description The number of the first version */
+                from: number;
+                /** @description The number of the second version */
+                to: number;
+            };
+            header?: never;
+            path: {
+                /** @description The template */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is different */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDiff"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such template or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not two numbers */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The labels */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateLabel"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such template */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template */
+                id: number;
+                /** @description Lower-case letters, digits, `.`, `_` and `-` */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelTarget"];
+            };
+        };
+        responses: {
+            /** @description All labels of the template */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateLabel"][];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such template or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body or label */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template */
+                id: number;
+                /** @description The label */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such template or label */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is `production`, which follows what is deployed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_rollback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rollback"];
+            };
+        };
+        responses: {
+            /** @description The version that is deployed now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersion"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such template or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description None was deployed before, or it is a draft */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateVersionInput"];
+            };
+        };
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersion"];
+                };
+            };
+            /** @description No JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such template */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The template has had too many */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not such a body */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

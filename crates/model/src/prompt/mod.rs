@@ -100,6 +100,7 @@ pub fn check_folder(path: &str) -> Result<(), String> {
 mod tests {
     use super::*;
 
+    #[expect(clippy::needless_pass_by_value, reason = "rows of a table read best as values")]
     #[track_caller]
     fn check(checked: Result<(), String>, is_right: bool, text: &str) {
         assert_eq!(checked.is_ok(), is_right, "{text:?}: {checked:?}");

@@ -115,7 +115,7 @@ pub(super) fn new_template(body: Value) -> Result<NewTemplate, ApiError> {
         folder: fields.folder().unwrap_or_default(),
         tags: fields.tags().unwrap_or_default(),
     };
-    checked(new, fields.issues())
+    checked(new, &fields.issues())
 }
 
 /// Other members are not looked at: dashboards send the whole template.
@@ -127,7 +127,7 @@ pub(super) fn template_edit(body: Value) -> Result<TemplateEdit, ApiError> {
         folder: fields.folder(),
         tags: fields.tags(),
     };
-    checked(edit, fields.issues())
+    checked(edit, &fields.issues())
 }
 
 pub(super) fn new_version(template: TemplateId, body: Value) -> Result<NewVersion, ApiError> {
@@ -139,7 +139,7 @@ pub(super) fn new_version(template: TemplateId, body: Value) -> Result<NewVersio
         is_draft: fields.is_draft(None),
         notes: fields.notes().flatten(),
     };
-    checked(new, fields.issues())
+    checked(new, &fields.issues())
 }
 
 /// `seen`: what the version must still be.
@@ -154,7 +154,7 @@ pub(super) fn version_edit(version: VersionId, body: Value, seen: Option<String>
         notes: fields.notes(),
         seen,
     };
-    checked(edit, fields.issues())
+    checked(edit, &fields.issues())
 }
 
 pub(super) fn label_move(template: TemplateId, name: String, body: Value) -> Result<LabelMove, ApiError> {
@@ -209,6 +209,6 @@ fn number(members: &Map<String, Value>, name: &str) -> Result<Option<i64>, ApiEr
     found.map(|value| integer_within(1..=i64::MAX, value, name)).transpose().map_err(ApiError::Invalid)
 }
 
-fn checked<T>(read: T, issues: Vec<String>) -> Result<T, ApiError> {
+fn checked<T>(read: T, issues: &[String]) -> Result<T, ApiError> {
     if issues.is_empty() { Ok(read) } else { Err(ApiError::Invalid(issues.join("; "))) }
 }

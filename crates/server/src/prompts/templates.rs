@@ -131,7 +131,7 @@ pub(crate) async fn patch_template(
     body: JsonBody,
 ) -> Result<Json<TemplateView>, ApiError> {
     let edit = body::template_edit(body.value)?;
-    let template = done(app.meta.update_template(&at, path.0, edit, at.editor(), app.clock.now()).await?)?;
+    let template = done(app.meta.update_template(&at, (path.0, edit), at.editor(), app.clock.now()).await?)?;
     Ok(Json(TemplateView::new(template, at.project(), PLAIN)))
 }
 

@@ -9,7 +9,6 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::response::{IntoResponse, Response};
 
 use super::files::{File, Ui, Variant};
-use crate::error::ApiError;
 use crate::router::no_route;
 
 /// Below these nothing is a page, whoever asks.

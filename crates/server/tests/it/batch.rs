@@ -121,10 +121,10 @@ async fn a_long_list_is_changed_by_a_job() {
     let ids: Vec<String> = (0..1_200).map(|n| format!("run-{n}")).collect();
     ingest(&app, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await;
     let owner = app.person(ALICE, Role::Owner).await;
-    let filter = json!({"query": "tags=old", "asOf": "2025-06-01T12:00:00Z"});
+    let filter = json!({"query": "tags=old", "asOf": "2025-06-01T12:00:01Z"});
     for (action, args) in [("untag", json!({"tags": ["old"]})), ("delete", json!(null))] {
         let filter =
-            if action == "delete" { json!({"query": "", "asOf": "2025-06-01T12:00:00Z"}) } else { filter.clone() };
+            if action == "delete" { json!({"query": "", "asOf": "2025-06-01T12:00:01Z"}) } else { filter.clone() };
         let answer = send(&owner, json!({"action": action, "filter": filter, "args": args})).await;
         assert_eq!(answer.status.as_u16(), 202, "{answer:?}");
         let path = format!("/v1/jobs/{}", answer.json()["jobId"].as_str().unwrap());

@@ -115,7 +115,9 @@ impl List {
             Some(logic) => query::parse_logic(logic).map_err(refused)?,
             None => parse_filter(&self.query, Otherwise::Llm)?,
         };
-        Ok(shown.and(Check::CreatedAt(Compare::Lte, Timestamp::from_millis(self.as_of_ms))))
+        // What was shown in that millisecond was shown.
+        let as_of = Timestamp::from_micros(Timestamp::from_millis(self.as_of_ms).micros().saturating_add(999));
+        Ok(shown.and(Check::CreatedAt(Compare::Lte, as_of)))
     }
 }
 

@@ -99,8 +99,7 @@ impl Meta {
     pub async fn update_template(
         &self,
         at: &ProjectScope,
-        id: TemplateId,
-        edit: TemplateEdit,
+        (id, edit): (TemplateId, TemplateEdit),
         editor: Editor,
         now: Timestamp,
     ) -> Result<Decided<Template>, StoreError> {
@@ -134,7 +133,7 @@ fn create(change: &Change<'_>, new: NewTemplate) -> Result<Template, Stop> {
     if count >= MAX_TEMPLATES {
         return Err(Refused::TooMany.into());
     }
-    let slug = free_slug(change, new.slug)?;
+    let slug = free_slug(change, &new.slug)?;
     let id = TemplateId(row::next_id(change.tx, "template")?);
     let (by, by_name) = change.doer();
     change.tx.execute(
@@ -155,14 +154,14 @@ fn create(change: &Change<'_>, new: NewTemplate) -> Result<Template, Stop> {
         ],
     )?;
     let fresh = Fresh { template: id, body: new.body, is_draft: new.is_draft, notes: new.notes };
-    let version = insert_version(change, fresh)?;
+    let version = insert_version(change, &fresh)?;
     change.note(Deed::CreateTemplate, &id)?;
     Ok(Template { row: change.template(id)?, versions: vec![version] })
 }
 
 /// The slug, or where it is the copy of a copy the next one that is free.
-fn free_slug(change: &Change<'_>, wanted: String) -> Result<String, Stop> {
-    let mut slug = wanted.clone();
+fn free_slug(change: &Change<'_>, wanted: &str) -> Result<String, Stop> {
+    let mut slug = wanted.to_owned();
     for number in 2..=MAX_TEMPLATES {
         if !is_taken(change, &slug)? {
             return Ok(slug);

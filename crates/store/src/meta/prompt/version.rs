@@ -55,7 +55,7 @@ impl Meta {
         now: Timestamp,
     ) -> Result<Decided<VersionRow>, StoreError> {
         let at = *at;
-        self.write(move |tx, _| decided(create(&Change { tx, at: &at, editor: &editor, now }, new))).await
+        self.write(move |tx, _| decided(create(&Change { tx, at: &at, editor: &editor, now }, &new))).await
     }
 
     /// Changes a version in place. What it said before is kept as a revision.
@@ -100,7 +100,7 @@ impl Meta {
     }
 }
 
-fn create(change: &Change<'_>, new: NewVersion) -> Result<VersionRow, Stop> {
+fn create(change: &Change<'_>, new: &NewVersion) -> Result<VersionRow, Stop> {
     change.template(new.template)?;
     if !new.is_draft {
         change.needs_more_than_drafts()?;
@@ -113,7 +113,7 @@ fn create(change: &Change<'_>, new: NewVersion) -> Result<VersionRow, Stop> {
 }
 
 /// Stores a version with the number after the last one that its template gave.
-pub(super) fn insert_version(change: &Change<'_>, new: Fresh) -> Result<VersionRow, Stop> {
+pub(super) fn insert_version(change: &Change<'_>, new: &Fresh) -> Result<VersionRow, Stop> {
     let sql = "UPDATE template SET last_version = last_version + 1 WHERE id = ?1 AND last_version < ?2 RETURNING last_version";
     let mut next = change.tx.prepare_cached(sql)?;
     let mut numbers = next.query_map([new.template.0, MAX_VERSIONS], |row| row.get::<_, i64>(0))?;

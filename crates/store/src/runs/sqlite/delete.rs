@@ -12,7 +12,7 @@ use crate::{ProjectScope, StoreError};
 const TOMBSTONE_MICROS: i64 = 7 * 24 * 60 * 60 * 1_000_000;
 
 /// Every table that holds something by rid.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "DELETE FROM run_attribute WHERE rid = ?1",
     "DELETE FROM run_input WHERE rid = ?1",
     "DELETE FROM run_output WHERE rid = ?1",
@@ -22,6 +22,8 @@ const TABLES: [&str; 11] = [
     "DELETE FROM share WHERE rid = ?1",
     "DELETE FROM public_run WHERE rid = ?1",
     "DELETE FROM thread_message WHERE thread = ?1",
+    // Of a circle of parents one run may stay: the link that closes the circle is not followed.
+    "UPDATE run SET parent = NULL WHERE rid IN (SELECT rid FROM run_child WHERE parent = ?1)",
     "DELETE FROM run_child WHERE parent = ?1",
     "DELETE FROM run WHERE rid = ?1",
 ];

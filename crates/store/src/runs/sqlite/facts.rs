@@ -164,6 +164,12 @@ fn put_thread(connection: &Connection, codec: &Codec, rid: Rid, facts: &mut Fact
     Ok(())
 }
 
+/// A child that readers do not see yet says nothing of its parent.
+const CHILDREN: &str = "SELECT run_opinion.parent, bits FROM run_opinion
+                          JOIN run ON run.rid = run_opinion.rid
+                         WHERE run_opinion.parent BETWEEN ?1 AND ?2
+                           AND status >= 0";
+
 /// What is thought of the runs that are read, and of their children: few have any.
 struct Opinions(HashMap<i64, i64>);
 
@@ -173,10 +179,9 @@ impl Opinions {
         let [Some(first), Some(last)] = [read.first(), read.last()].map(|row| row.map(|row| row.facts.rid)) else {
             return Ok(Opinions(bits));
         };
-        for (sql, shift) in [
-            ("SELECT rid, bits FROM run_opinion WHERE rid BETWEEN ?1 AND ?2", 0),
-            ("SELECT parent, bits FROM run_opinion WHERE parent BETWEEN ?1 AND ?2", thumbs::CHILD_SHIFT),
-        ] {
+        for (sql, shift) in
+            [("SELECT rid, bits FROM run_opinion WHERE rid BETWEEN ?1 AND ?2", 0), (CHILDREN, thumbs::CHILD_SHIFT)]
+        {
             let mut select = connection.prepare_cached(sql)?;
             let rows = select.query_map([first, last], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
             for row in rows {

@@ -41,7 +41,7 @@ pub(super) fn comment_of(feedback: Option<&RawJson>) -> Option<String> {
 
 /// What is thought of the children of a run, as bits of the run.
 pub(super) fn bits_of_children(connection: &Connection, parent: Rid) -> Result<i64, StoreError> {
-    let mut select = connection.prepare_cached("SELECT bits FROM run_opinion WHERE parent = ?1")?;
+    let mut select = connection.prepare_cached("SELECT bits FROM run_opinion JOIN run ON run.rid = run_opinion.rid WHERE run_opinion.parent = ?1 AND status >= 0")?;
     let mut bits = 0;
     for of_child in select.query_map([parent.0], |row| row.get::<_, i64>(0))? {
         bits |= of_child? << thumbs::CHILD_SHIFT;

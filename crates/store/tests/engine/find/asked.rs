@@ -152,7 +152,7 @@ impl Tree {
             14 => holds(n, row.prompt_tokens.map(|count| count as f64), 1.5),
             15 => holds(n, total, 3),
             16 => holds(n, Some(row.messages.unwrap_or(0)), 1),
-            17 => all.iter().any(|other| other.id == RunId::from_client(&run_name(n)) && row.parent == Some(other.rid)),
+            17 => row.parent_id == Some(RunId::from_client(&run_name(n))),
             18 => row.metadata.get("region").is_some_and(|value| value.as_u64() == Some(n.into())),
             19 => row.metadata.get("shard").is_some(),
             20 => {

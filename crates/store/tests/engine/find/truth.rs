@@ -27,6 +27,8 @@ pub(super) struct Row {
     pub(super) is_root: bool,
     /// Of the turn or run above.
     pub(super) parent: Option<i64>,
+    /// As it was sent, seen or not yet.
+    pub(super) parent_id: Option<RunId>,
     // What follows is of several rows.
     pub(super) tags: Vec<String>,
     pub(super) user: Option<(i64, String)>,
@@ -44,7 +46,7 @@ const SQL: &str = "
     SELECT run.rid, run.id, coalesce(run.shown_id, run.id), coalesce(type.text, 'chain'), name.text, run.status, run.started_at,
            run.ended_at - run.started_at, run.prompt_tokens, run.completion_tokens, run.cost_nano, run.template_version,
            run.parent IS NULL OR parent.status < 0 OR parent.turn IS NOT NULL OR coalesce(parent_type.text = 'chat', 0),
-           coalesce(parent.turn, parent.rid)
+           coalesce(parent.turn, parent.rid), parent.id
       FROM run
       LEFT JOIN run AS parent ON parent.rid = run.parent
       LEFT JOIN dictionary AS type ON type.id = run.type
@@ -93,6 +95,7 @@ fn select(path: &Path) -> Vec<Row> {
             template_version: row.get(11)?,
             is_root: row.get(12)?,
             parent: row.get(13)?,
+            parent_id: row.get::<_, Option<[u8; 16]>>(14)?.map(RunId::from_bytes),
             tags: Vec::new(),
             user: None,
             props: Value::Null,
