@@ -127,7 +127,7 @@ mod tests {
         let data = DataDir::lock(dir.path()).unwrap();
         let prices = Arc::new(ingest::PriceBook::built_in());
         let runs = Runs::open(&data, &RunsOptions::default(), prices).unwrap();
-        let settings = Settings { request_timeout: Duration::from_millis(50), ..Settings::default() };
+        let settings = Settings { request_timeout: Duration::from_secs(2), ..Settings::default() };
         let app = App::new(Meta::open(&data).unwrap(), runs, settings, Clock::System, TaskTracker::new());
         let large = app.clone();
         let routes: Router<App> = Router::new()
@@ -142,7 +142,7 @@ mod tests {
         for (path, want_status, piece) in [
             ("/panic", 500, r#"{"error":"Internal Server Error","message":"An unexpected error occurred"#),
             ("/panic-elsewhere", 500, r#"{"error":"Internal Server Error","message":"An unexpected error occurred"#),
-            ("/hang", 503, "50ms, the limit of --request-timeout"),
+            ("/hang", 503, "2s, the limit of --request-timeout"),
         ] {
             let (status, body) = ask(&router, path).await;
             assert_eq!(status, want_status, "{path} {body}");
