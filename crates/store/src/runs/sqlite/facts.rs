@@ -228,8 +228,8 @@ impl<'a> Above<'a> {
     }
 
     /// The person of the topmost ancestor that has one.
-    fn shown_user(&mut self, rid: Rid, own: Option<i64>) -> Result<Option<i64>, StoreError> {
-        let (mut way, mut next) = (Vec::new(), Some(rid));
+    fn shown_user(&mut self, run: Rid, own: Option<i64>) -> Result<Option<i64>, StoreError> {
+        let (mut way, mut next) = (Vec::new(), Some(run));
         let mut shown = None;
         while let Some(rid) = next {
             if let Some(known) = self.shown.get(&rid) {
@@ -237,18 +237,11 @@ impl<'a> Above<'a> {
                 break;
             }
             let Some((parent, user)) = self.known.get(&rid).copied().filter(|_| way.len() < STEPS) else {
-                shown = Ancestry::of(self.connection, rid)?.shown_user();
-                self.shown.insert(rid, shown);
-                break;
+                // Maybe a circle, in which each sees another top: only the walk from the run itself is right, and for it alone.
+                return Ok(Ancestry::of(self.connection, run)?.shown_user().or(own));
             };
             way.push((rid, user));
             next = parent;
-        }
-        if way.len() >= STEPS {
-            // Maybe a circle: only the walk that knows of circles is right.
-            let shown = Ancestry::of(self.connection, rid)?.shown_user();
-            self.shown.insert(rid, shown);
-            return Ok(shown);
         }
         for (rid, user) in way.into_iter().rev() {
             shown = shown.or(user);
