@@ -98,7 +98,9 @@ class Target:
         began = time.monotonic()
         try:
             answer = _exchange(connection, method, path, body, names)
-            text = answer.read().decode("utf-8", "strict")
+            # A stream goes on for as long as somebody reads it.
+            is_stream = (answer.headers.get("content-type") or "").startswith("text/event-stream")
+            text = "" if is_stream else answer.read().decode("utf-8", "strict")
         finally:
             connection.close()
         reply = Reply(answer.status, text, time.monotonic() - began)
