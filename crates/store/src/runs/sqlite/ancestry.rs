@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use model::RunId;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::rid::Rid;
 use crate::StoreError;
@@ -44,11 +44,13 @@ impl Ancestry {
             if !seen.insert(rid) {
                 return Ok(Ancestry::cut(steps, rid));
             }
-            let (step, parent, is_visible, turn) = select.query_row([rid.0], |row| {
+            let read = select.query_row([rid.0], |row| {
                 let step = Step { rid, id: RunId::from_bytes(row.get(0)?), user: row.get(2)? };
                 let (parent, turn): (Option<i64>, Option<i64>) = (row.get(1)?, row.get(4)?);
                 Ok((step, parent.map(Rid), row.get::<_, bool>(3)?, turn.map(Rid)))
-            })?;
+            });
+            // A parent without a row is one that nobody knows.
+            let Some((step, parent, is_visible, turn)) = read.optional()? else { break };
             if let Some(turn) = turn.filter(|&turn| turn != rid) {
                 next = Some(turn);
                 continue;

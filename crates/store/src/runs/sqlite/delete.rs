@@ -1,5 +1,7 @@
 //! Deleting runs: the run, all below it, and a tombstone for each, so that a retry does not bring it back.
 
+use std::collections::HashSet;
+
 use model::{RunId, Timestamp};
 use rusqlite::{Connection, params};
 
@@ -40,13 +42,18 @@ pub(super) fn delete(
     tx.execute("DELETE FROM tombstone WHERE deleted_at < ?1", [now.micros() - TOMBSTONE_MICROS])?;
     let rids = lookup::all_below(tx, top)?;
     let above = lookup::shown_parent(tx, top)?;
+    let reached = lookup::below(tx, top, None)?;
     for rid in &rids {
         bury(tx, &at, *rid, now)?;
     }
     caches.forget();
-    let gone = rids.into_iter().map(|rid| (rid, DELETED));
+    let mut log: Vec<_> = rids.iter().map(|rid| (*rid, DELETED)).collect();
     // What is thought of a run, and how many messages it is, shows in the one above it.
-    Ok((true, gone.chain(above.map(|rid| (rid, FACTS))).collect()))
+    log.extend(above.map(|rid| (rid, FACTS)));
+    // Runs that stay, of a circle of parents, are no longer below what is gone.
+    let gone: HashSet<_> = rids.into_iter().collect();
+    log.extend(reached.into_iter().filter(|place| !gone.contains(&place.rid)).map(|place| (place.rid, FACTS)));
+    Ok((true, log))
 }
 
 fn bury(tx: &Connection, at: &ProjectScope, rid: Rid, now: Timestamp) -> Result<(), StoreError> {

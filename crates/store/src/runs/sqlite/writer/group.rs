@@ -7,12 +7,12 @@ use model::{EndUser, Event, EventKind, Message, RunId, SpanId, ThreadTouch, Time
 use rusqlite::Connection;
 
 use super::super::frame::Frame;
-use super::super::lookup;
 use super::super::rid::Rid;
 use super::caches::Caches;
 use super::change_log::{FACTS, bits};
 use super::entry::{Entry, Payload};
 use super::line::NewLine;
+use super::others::{self, Others};
 use super::thread;
 use crate::runs::{Outcome, RunChange};
 use crate::scope::Slot;
@@ -177,12 +177,13 @@ impl<'a> Group<'a> {
         let Group { tx, caches, mut entries, threads, .. } = self;
         entries.sort_by_key(|entry| entry.rid);
         let mut log = Vec::with_capacity(entries.len());
+        let mut others = Vec::with_capacity(entries.len());
         for entry in &mut entries {
             if entry.is_on_disk && !entry.changes.facts {
                 continue;
             }
             log.push((entry.rid, bits(entry.changes)));
-            entry.tell_others(tx, &mut log)?;
+            others.push(Others::of(entry));
             if let Some(started_at) = entry.state.created_at() {
                 caches.widen_day(tx, entry.slot, entry.rid, started_at)?;
             }
@@ -193,10 +194,10 @@ impl<'a> Group<'a> {
             for (message, what) in thread::fold(tx, caches, slot, thread)? {
                 log.push((message, what));
                 // Below another turn, another person may be shown.
-                let below = lookup::all_below(tx, message)?.into_iter().filter(|rid| *rid != message);
-                log.extend(below.map(|rid| (rid, FACTS)));
+                others::tell_below(tx, message, &mut log)?;
             }
         }
+        others.into_iter().try_for_each(|others| others.tell(tx, &mut log))?;
         caches.users.flush(tx)?;
         caches.flush_days(tx)?;
         for entry in entries.into_iter().filter(Entry::is_small) {
