@@ -67,6 +67,7 @@ dependencies:
 
 texts:
 	@$(STEP) texts python3 scripts/check_texts.py
+	@$(STEP) "sabotage patches apply" scripts/sabotage --check
 
 web:
 	@$(STEP) "packages of the web UI" scripts/web-packages
