@@ -7,6 +7,7 @@
 //!
 //! Start reading at [`runs`].
 
+mod aside;
 pub mod backup;
 mod columns;
 mod data_dir;

@@ -83,6 +83,8 @@ pub struct IdPage {
     pub ids: Vec<RunId>,
     /// Where the next page begins; `None` on the last one.
     pub next: Option<Cursor>,
+    /// How far the search is behind what came in, when runs that it has not come to may be missing.
+    pub behind: Option<Duration>,
 }
 
 /// How many runs match.

@@ -16,6 +16,7 @@ use super::file::{Search, Standing, set_standing, standing};
 use super::vocabulary::{self, Vocabulary};
 use super::{SLOT_SHIFT, Source, Touched, slot_of};
 use crate::StoreError;
+use crate::aside::stand_aside;
 
 /// Rows of the log, or runs, in one transaction.
 const BATCH: usize = 1_000;
@@ -67,7 +68,10 @@ pub(crate) fn start<S: Source + 'static>(
     let mut work = Work::new(Arc::clone(&search), writer, source);
     let thread = std::thread::Builder::new()
         .name("search".into())
-        .spawn(move || work.run())
+        .spawn(move || {
+            stand_aside();
+            work.run();
+        })
         .map_err(|source| StoreError::Io { path: super::FILE_NAME.into(), source })?;
     Ok(Indexer { search, thread: Some(thread) })
 }

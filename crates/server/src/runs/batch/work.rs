@@ -68,7 +68,8 @@ impl Wanted {
                 let filter = list.filter()?;
                 let query = ListQuery { filter: filter.clone(), limit: AT_ONCE + 1, ..ListQuery::default() };
                 let page = app.runs.ids(at, query).await?;
-                if page.next.is_none() && page.ids.len() <= AT_ONCE {
+                // What the search has yet to come to may be meant too: the job waits for it.
+                if page.next.is_none() && page.behind.is_none() && page.ids.len() <= AT_ONCE {
                     let found = app.runs.present(at, page.ids).await?;
                     return self.change(app, (at, actor), found).await;
                 }

@@ -42,7 +42,7 @@ pub(super) fn delete(
     tx.execute("DELETE FROM tombstone WHERE deleted_at < ?1", [now.micros() - TOMBSTONE_MICROS])?;
     let rids = lookup::all_below(tx, top)?;
     let above = lookup::shown_parent(tx, top)?;
-    let reached = lookup::below(tx, top, None)?;
+    let reached = lookup::reached_from(tx, top)?;
     for rid in &rids {
         bury(tx, &at, *rid, now)?;
     }
@@ -52,7 +52,7 @@ pub(super) fn delete(
     log.extend(above.map(|rid| (rid, FACTS)));
     // Runs that stay, of a circle of parents, are no longer below what is gone.
     let gone: HashSet<_> = rids.into_iter().collect();
-    log.extend(reached.into_iter().filter(|place| !gone.contains(&place.rid)).map(|place| (place.rid, FACTS)));
+    log.extend(reached.into_iter().filter(|rid| !gone.contains(rid)).map(|rid| (rid, FACTS)));
     Ok((true, log))
 }
 

@@ -51,7 +51,7 @@ pub(super) fn shown_parent(connection: &Connection, rid: Rid) -> Result<Option<R
 /// A run's place and those of all below it, messages that no reader sees included.
 pub(super) fn all_below(connection: &Connection, top: Rid) -> Result<Vec<Rid>, StoreError> {
     let cut_above = Ancestry::of(connection, top)?.cut_above();
-    Ok(below(connection, top, cut_above)?.into_iter().map(|place| place.rid).collect())
+    Ok(walk_down(connection, top, cut_above, usize::MAX)?.into_iter().map(|place| place.rid).collect())
 }
 
 /// A run on the way down, and where among the places its parent is.
@@ -60,8 +60,18 @@ pub(super) struct Below {
     pub(super) parent: usize,
 }
 
-/// `top` and all places below it, each once, parents first; the link that cuts a circle is not followed.
+/// All that are below a run by any links, itself left out: in a circle of parents all are below each other.
+pub(super) fn reached_from(connection: &Connection, top: Rid) -> Result<Vec<Rid>, StoreError> {
+    Ok(walk_down(connection, top, None, usize::MAX)?.into_iter().skip(1).map(|place| place.rid).collect())
+}
+
+/// `top` and the places below it for a reader, at most [`RELATED_RUNS`].
 pub(super) fn below(connection: &Connection, top: Rid, cut_above: Option<Rid>) -> Result<Vec<Below>, StoreError> {
+    walk_down(connection, top, cut_above, RELATED_RUNS)
+}
+
+/// `top` and the places below it, each once, parents first; the link that cuts a circle is not followed.
+fn walk_down(connection: &Connection, top: Rid, cut_above: Option<Rid>, most: usize) -> Result<Vec<Below>, StoreError> {
     let mut select = connection.prepare_cached("SELECT rid FROM run_child WHERE parent = ?1")?;
     let mut places = vec![Below { rid: top, parent: 0 }];
     let mut seen = HashSet::from([top]);
@@ -70,7 +80,7 @@ pub(super) fn below(connection: &Connection, top: Rid, cut_above: Option<Rid>) -
         places.extend(members.map(|rid| Below { rid, parent: 0 }));
     }
     let mut next = 0;
-    while next < places.len() && places.len() < RELATED_RUNS {
+    while next < places.len() && places.len() < most {
         let children = select.query_map([places[next].rid.0], |row| row.get(0).map(Rid))?;
         for child in children {
             let child = child?;
@@ -80,7 +90,7 @@ pub(super) fn below(connection: &Connection, top: Rid, cut_above: Option<Rid>) -
         }
         next += 1;
     }
-    places.truncate(RELATED_RUNS);
+    places.truncate(most);
     Ok(places)
 }
 

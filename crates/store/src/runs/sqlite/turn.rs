@@ -83,7 +83,7 @@ impl TurnPlace {
     /// What all messages of the turn say together.
     pub(super) fn read(&self, connection: &Connection, codec: &Codec) -> Result<Turn, StoreError> {
         let mut turn = Turn::default();
-        let mut members = Vec::new();
+        let (mut members, mut seen) = (Vec::new(), HashSet::new());
         self.each_message(connection, |message, side, body| {
             let body = open(codec, body)?;
             if side == INPUT {
@@ -91,7 +91,7 @@ impl TurnPlace {
             } else {
                 turn.output.push(body);
             }
-            if !members.contains(&message) {
+            if seen.insert(message) {
                 members.push(message);
             }
             Ok(())
@@ -263,7 +263,7 @@ pub(super) fn thread_facts(
     )?;
     let mut rows = select.query([thread.0])?;
     let mut facts = ThreadFacts::default();
-    let (mut latest, mut turns) = (None, Vec::new());
+    let (mut latest, mut turns, mut seen) = (None, Vec::new(), HashSet::new());
     while let Some(row) = rows.next()? {
         let body = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
         if facts.messages_count == 0 {
@@ -271,7 +271,7 @@ pub(super) fn thread_facts(
         }
         facts.messages_count += 1;
         latest = Some(body.to_vec());
-        if let Some(turn) = row.get::<_, Option<i64>>(1)?.map(Rid).filter(|turn| !turns.contains(turn)) {
+        if let Some(turn) = row.get::<_, Option<i64>>(1)?.map(Rid).filter(|turn| seen.insert(*turn)) {
             turns.push(turn);
         }
     }

@@ -134,7 +134,7 @@ pub(in super::super) fn ids(finder: &Finder, at: &ProjectScope, query: &ListQuer
         let ids = rids.iter().filter_map(|rid| lookup::shown_id(connection, *rid).transpose());
         ids.collect::<Result<Vec<RunId>, _>>()
     })?;
-    Ok(IdPage { ids, next })
+    Ok(IdPage { ids, next, behind: search.plan.behind() })
 }
 
 /// The runs before and after `id` in the list of `query`, whether or not the run itself is in that list.

@@ -45,8 +45,8 @@ impl Others {
     }
 }
 
-/// Notes all runs below one. In a circle of parents all are below each other: where it is cut may change for all of them.
-pub(in super::super) fn tell_below(tx: &Connection, rid: Rid, log: &mut Vec<(Rid, i64)>) -> Result<(), StoreError> {
-    log.extend(lookup::below(tx, rid, None)?.into_iter().skip(1).map(|place| (place.rid, FACTS)));
+/// Notes all runs below one. Where a circle of parents is cut may change for all of them.
+pub(super) fn tell_below(tx: &Connection, rid: Rid, log: &mut Vec<(Rid, i64)>) -> Result<(), StoreError> {
+    log.extend(lookup::reached_from(tx, rid)?.into_iter().map(|rid| (rid, FACTS)));
     Ok(())
 }
