@@ -380,7 +380,7 @@ export interface paths {
         };
         /**
          * How is the server doing?
-         * @description Counters and gauges in the OpenMetrics text format, for this machine or with `--metrics-token`.
+         * @description Counters and gauges in the OpenMetrics text format, for this machine, for operators, or with `--metrics-token`.
          */
         get: operations["metrics"];
         put?: never;
@@ -1030,7 +1030,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The templates that runs can be filtered by, the newest first. */
+        /** The templates that runs can be filtered by, by slug. */
         get: operations["list_template_choices"];
         put?: never;
         post?: never;
@@ -2095,7 +2095,7 @@ export interface paths {
         };
         /**
          * How is the instance doing?
-         * @description For whoever calls from the machine of the server, or has `--metrics-token`.
+         * @description For whoever calls from the machine of the server, is signed in as an operator, or has `--metrics-token`.
          */
         get: operations["system"];
         put?: never;
@@ -3219,7 +3219,7 @@ export interface components {
             version: number;
         };
         /** @description Who did something. */
-        DoerView: {
+        Doer: {
             /**
              * Format: uuid
              * @description An account, or the pseudo-user of a key, as in the audit log.
@@ -3803,11 +3803,11 @@ export interface components {
             tags?: string[] | null;
             /** Format: date-time */
             updatedAt?: string | null;
-            updatedBy?: components["schemas"]["DoerView"] | null;
+            updatedBy?: components["schemas"]["Doer"] | null;
         };
         /** @description With `fields=all`. */
         MoreOfVersion: {
-            createdBy?: components["schemas"]["DoerView"] | null;
+            createdBy?: components["schemas"]["Doer"] | null;
             /** @description The labels that point at it, `production` included. */
             labels?: string[] | null;
             /**
@@ -3817,7 +3817,7 @@ export interface components {
             revision?: number | null;
             /** Format: date-time */
             updatedAt?: string | null;
-            updatedBy?: components["schemas"]["DoerView"] | null;
+            updatedBy?: components["schemas"]["Doer"] | null;
         };
         /** @description The runs beside one in a list. */
         Neighbors: {
@@ -4539,7 +4539,7 @@ export interface components {
              * @description When it was pointed there.
              */
             movedAt: string;
-            movedBy: components["schemas"]["DoerView"];
+            movedBy: components["schemas"]["Doer"];
             name: string;
             /**
              * Format: int64
@@ -4560,7 +4560,7 @@ export interface components {
              * @description When that was saved.
              */
             savedAt: string;
-            savedBy: components["schemas"]["DoerView"];
+            savedBy: components["schemas"]["Doer"];
             testValues?: Record<string, never> | null;
         };
         /** @description A saved state of a template. */
@@ -5604,8 +5604,17 @@ export interface operations {
                     "application/openmetrics-text": string;
                 };
             };
-            /** @description Neither on this machine nor with --metrics-token */
+            /** @description Neither on this machine, nor as an operator, nor with --metrics-token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This person is no operator */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11283,6 +11292,8 @@ export interface operations {
                 type?: string;
                 /** @description A tree of checks as JSON, in addition to the checks beside it */
                 filter?: string;
+                /** @description Only direct children of this run */
+                parentRunId?: string;
             };
             header?: never;
             path?: never;
@@ -11344,6 +11355,8 @@ export interface operations {
                 type?: string;
                 /** @description A tree of checks as JSON, in addition to the checks beside it */
                 filter?: string;
+                /** @description Only direct children of this run */
+                parentRunId?: string;
                 /** @description How many at the most: 96, or 1 to 10,000 */
                 buckets?: number;
             };
@@ -11843,8 +11856,16 @@ export interface operations {
     get_neighbors: {
         parameters: {
             query?: {
-                /** @description Types, as for the list; `trace` when there is no check. All other checks and the order of the list are understood too */
+                /** @description Types, as for the list; `trace` when there is no check. All checks of the list are understood */
                 type?: string;
+                /** @description A tree of checks as JSON, in addition to the checks beside it */
+                filter?: string;
+                /** @description Only direct children of this run */
+                parentRunId?: string;
+                /** @description As for the list */
+                sortField?: string;
+                /** @description As for the list */
+                sortDirection?: string;
             };
             header?: never;
             path: {
@@ -12406,8 +12427,17 @@ export interface operations {
                     "application/json": components["schemas"]["System"];
                 };
             };
-            /** @description Neither on this machine nor with --metrics-token */
+            /** @description Neither on this machine, nor as an operator, nor with --metrics-token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This person is no operator */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

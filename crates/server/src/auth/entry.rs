@@ -54,11 +54,6 @@ impl Entry {
         matches!(self.who, Who::AnyKey | Who::Everybody)
     }
 
-    /// Whether a key or a session is asked for.
-    pub(crate) fn needs_credential(self) -> bool {
-        matches!(self.who, Who::AnyKey | Who::Project | Who::Person | Who::Own)
-    }
-
     /// Whether the role of a person decides.
     pub(crate) fn needs_role(self) -> bool {
         self.permission.is_some()

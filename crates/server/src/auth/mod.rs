@@ -17,7 +17,7 @@ mod standing;
 pub(crate) mod throttle;
 pub(crate) mod token;
 
-pub(crate) use entry::{Entry, entry_of};
+pub(crate) use entry::{Entry, Who, entry_of};
 pub(crate) use gate::{Anyone, At, In, Of, Open, Operator, Peer, SignedIn};
 pub(crate) use identity::from_client;
 pub(crate) use identity::project_in_query;

@@ -45,13 +45,15 @@ pub(crate) struct ChoiceView {
     label: String,
 }
 
-/// The templates that runs can be filtered by, the newest first.
+/// The templates that runs can be filtered by, by slug.
 #[utoipa::path(get, path = "/v1/filters/templates", tag = "filters",
     responses((status = 200, description = "The templates", body = [ChoiceView])))]
 pub(crate) async fn list_template_choices(
     State(app): State<App>,
     at: In<ListLogs>,
 ) -> Result<Json<Vec<ChoiceView>>, ApiError> {
-    let rows = app.meta.list_template_rows(&at).await?;
+    let mut rows = app.meta.list_template_rows(&at).await?;
+    // No project has a slug twice.
+    rows.sort_unstable_by(|one, other| one.slug.cmp(&other.slug));
     Ok(Json(rows.into_iter().map(|row| ChoiceView { value: row.id, label: row.slug }).collect()))
 }

@@ -110,6 +110,7 @@ struct MoreOfVersion {
 
 /// Who did something.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Doer)]
 pub(super) struct DoerView {
     /// An account, or the pseudo-user of a key, as in the audit log.
     #[schema(value_type = String, format = "uuid")]

@@ -98,6 +98,7 @@ impl Of {
         ("type" = Option<String>, Query, description = "Types, with commas between; `llm` when there is no check. All checks \
             of the list are understood"),
         ("filter" = Option<String>, Query, description = "A tree of checks as JSON, in addition to the checks beside it"),
+        ("parentRunId" = Option<String>, Query, description = "Only direct children of this run"),
     ),
     responses(
         (status = 200, description = "The values", body = FacetsView),

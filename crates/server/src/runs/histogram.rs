@@ -62,6 +62,7 @@ pub(super) fn is_true(flag: &bool) -> bool {
         ("type" = Option<String>, Query, description = "Types, with commas between; `llm` when there is no check. All checks \
             of the list are understood"),
         ("filter" = Option<String>, Query, description = "A tree of checks as JSON, in addition to the checks beside it"),
+        ("parentRunId" = Option<String>, Query, description = "Only direct children of this run"),
         ("buckets" = Option<u64>, Query, description = "How many at the most: 96, or 1 to 10,000"),
     ),
     responses(

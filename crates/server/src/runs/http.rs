@@ -113,8 +113,12 @@ pub(crate) struct NeighborsView {
 #[utoipa::path(get, path = "/v1/runs/{id}/neighbors", tag = "runs",
     params(
         ("id" = String, Path, description = "The id as it was sent: any text"),
-        ("type" = Option<String>, Query, description = "Types, as for the list; `trace` when there is no check. All other \
-            checks and the order of the list are understood too"),
+        ("type" = Option<String>, Query, description = "Types, as for the list; `trace` when there is no check. All checks \
+            of the list are understood"),
+        ("filter" = Option<String>, Query, description = "A tree of checks as JSON, in addition to the checks beside it"),
+        ("parentRunId" = Option<String>, Query, description = "Only direct children of this run"),
+        ("sortField" = Option<String>, Query, description = "As for the list"),
+        ("sortDirection" = Option<String>, Query, description = "As for the list"),
     ),
     responses(
         (status = 200, description = "The runs beside it", body = NeighborsView),

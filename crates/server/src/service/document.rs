@@ -10,7 +10,7 @@ use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Content, Ref, RefOr};
 
-use crate::auth::Entry;
+use crate::auth::{Entry, Who};
 use crate::error::ErrorBody;
 
 const KEY_SCHEME: &str = "BearerAuth";
@@ -79,14 +79,22 @@ pub(crate) fn describe_gate(operation: &mut Operation, entry: Entry) {
         let text = "The role of this person does not grant it, or the project is not one of theirs";
         operation.responses.responses.entry("403".into()).or_insert_with(|| RefOr::T(refusal(text)));
     }
-    if !entry.needs_credential() {
-        return;
+    let bearer = SecurityRequirement::new(KEY_SCHEME, Vec::<String>::new());
+    let (security, unknown) = match entry.who {
+        Who::Everybody => return,
+        // On the machine of the server nothing is asked for.
+        Who::Operator => (
+            vec![SecurityRequirement::default(), bearer],
+            "Neither on this machine, nor as an operator, nor with --metrics-token",
+        ),
+        _ => (vec![bearer], "No credential, an unknown one, or one of the wrong kind"),
+    };
+    operation.security = Some(security);
+    let responses = &mut operation.responses.responses;
+    responses.insert("401".into(), RefOr::T(refusal(unknown)));
+    if entry.who == Who::Operator {
+        responses.insert("403".into(), RefOr::T(refusal("This person is no operator")));
     }
-    operation.security = Some(vec![SecurityRequirement::new(KEY_SCHEME, Vec::<String>::new())]);
-    operation
-        .responses
-        .responses
-        .insert("401".into(), RefOr::T(refusal("No credential, an unknown one, or one of the wrong kind")));
 }
 
 fn refusal(text: &str) -> Response {

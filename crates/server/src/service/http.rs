@@ -71,10 +71,9 @@ pub(crate) async fn openapi_json(_app: State<App>, _gate: Open, document: Extens
 
 /// How is the server doing?
 ///
-/// Counters and gauges in the OpenMetrics text format, for this machine or with `--metrics-token`.
+/// Counters and gauges in the OpenMetrics text format, for this machine, for operators, or with `--metrics-token`.
 #[utoipa::path(get, path = "/metrics", tag = "service", responses(
     (status = 200, description = "OpenMetrics", body = String, content_type = "application/openmetrics-text"),
-    (status = 401, description = "Neither on this machine nor with --metrics-token", body = ErrorBody),
 ))]
 pub(crate) async fn metrics(State(app): State<App>, _gate: Operator) -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static(metrics::CONTENT_TYPE))], app.metrics.text()).into_response()

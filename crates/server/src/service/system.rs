@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::auth::Operator;
-use crate::error::{ApiError, ErrorBody};
+use crate::error::ApiError;
 use crate::metrics::anonymous_bytes;
 use crate::reply::Json;
 
@@ -85,10 +85,9 @@ struct Queue {
 
 /// How is the instance doing?
 ///
-/// For whoever calls from the machine of the server, or has `--metrics-token`.
+/// For whoever calls from the machine of the server, is signed in as an operator, or has `--metrics-token`.
 #[utoipa::path(get, path = "/v1/system", tag = "service", responses(
     (status = 200, description = "The instance as a whole", body = System),
-    (status = 401, description = "Neither on this machine nor with --metrics-token", body = ErrorBody),
 ))]
 pub(crate) async fn system(State(app): State<App>, _gate: Operator) -> Result<Json<System>, ApiError> {
     let stats = app.runs.stats().await?;

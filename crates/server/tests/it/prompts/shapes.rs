@@ -102,6 +102,9 @@ async fn templates_lie_in_folders() {
     let folders = json!([{"folder": "", "templates": 1}, {"folder": "sales", "templates": 1},
         {"folder": "support", "templates": 1}, {"folder": "support/refunds", "templates": 1}]);
     assert_eq!(owner.get("/v1/templates/folders").await.json(), folders);
+    let choices = json!([{"value": 1, "label": "a"}, {"value": 2, "label": "b"}, {"value": 3, "label": "c"},
+        {"value": 4, "label": "d"}]);
+    assert_eq!(owner.get("/v1/filters/templates").await.json(), choices, "by slug");
     app.stop().await;
 }
 
