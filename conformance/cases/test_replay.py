@@ -43,11 +43,19 @@ def test_recorded_exchanges_are_answered_as_recorded(server: Server, capsys: pyt
 
 
 def test_a_changed_recording_is_noticed(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sabotage: a value, a type and a missing key in what was recorded must each be a failure, and another role."""
+    """The sabotage: a value, a type and a missing key in what was recorded must each be a failure; so must another
+    role, one run more in a sum, and a person who has spent less.
+    """
     from harness import replay_run
 
     def spoilt(*arguments: Any) -> Any:
         for line in lines(*arguments):
+            if line.name == "rest-runs:36":
+                rows = [row | {"errors": row["errors"] + (row["name"] == "broken")} for row in line.answer]
+                line = Line(**{**vars(line), "answer": rows})
+            if line.name == "rest-external-users:1":
+                rows = [row | {"cost": (row["cost"] or 1) / 4} for row in line.answer["data"]]
+                line = Line(**{**vars(line), "answer": {**line.answer, "data": rows[:1] + line.answer["data"][1:]}})
             if line.name == "rest-runs:50":
                 line = Line(**{**vars(line), "answer": {"thumb": None, "comment": "other"}})
             if line.name == "rest-runs:42":
@@ -60,7 +68,7 @@ def test_a_changed_recording_is_noticed(server: Server, monkeypatch: pytest.Monk
     lines = replay_run.lines
     monkeypatch.setattr(replay_run, "lines", spoilt)
     failing = Replay(server).run().failing
-    assert [text.split(":")[1].split(" ")[0] for text in failing] == ["42", "42", "50", "4"]
+    assert [text.split(":")[1].split(" ")[0] for text in failing] == ["36", "42", "42", "50", "1", "4"]
 
 
 @pytest.mark.parametrize(

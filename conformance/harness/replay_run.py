@@ -4,48 +4,29 @@ import hashlib
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from .people import sign_up
 from .replay import FILES, Line, Reply, Routes, lines, route_name, send
-from .replay_compare import Comparison, Mapping, without
-from .replay_gaps import AS_OWNER, GAPS, MADE, NOT_COMPARED
+from .replay_align import Alignment
+from .replay_compare import Comparison, Mapping
+from .replay_gaps import AS_OWNER, GAPS, MADE
 from .replay_made import RECORDED_MAIL, RECORDED_NAME, RECORDED_PROJECT, Made
-from .replay_rules import (
-    NOT_RECORDED,
-    REFERENCE_FAILED,
-    REFERENCE_FAILED_TO_SAVE,
-    TAKEN,
-    UNORDERED,
-    Context,
-    Sent,
-    claimed_by,
-)
+from .replay_rules import Context, Sent, claimed_by
 from .server import Server
 from .shape import shown_key
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-# What the reference writes nothing about into its audit log (AUD-D1).
-NOT_LOGGED = ("dataset",)
-# Lists that the reference leaves to chance (api-datasets A.8 and B.1), put into one order.
-SHUFFLED = {
-    "POST /v1/datasets/prompts/attach": lambda rows: sorted(rows, key=lambda row: str(row["messages"])),
-    "POST /v1/datasets-v2/{datasetId}/versions/{versionId}/restore": lambda dataset: (
-        dataset | {"items": sorted(dataset["items"], key=lambda item: item["input"])}
-    ),
-}
+RECORDED_AT = datetime(2026, 11, 23, tzinfo=UTC)
 # What sent the requests of the `rest-*` files.
 RECORDED_CLIENT = "Python-urllib/3.11"
 # What a server answers where it has no such route or check yet.
 NOT_THERE = (401, 404, 501)
 # Settings of a query that are there already.
 UNREMARKABLE = ("", "type", "limit", "sortDirection", "projectId")
-
-KEYS_OF_PROPS = ("GET /v1/external-users/props/keys", "GET /v1/filters/user-props/keys")
-PROPS_ARE_KEPT = "props after an event without props: kept"
 
 
 @dataclass
@@ -84,6 +65,7 @@ class Replay:
         self.user_times = Mapping(is_unique=False)
         # Datasets that the reference made and we refused.
         self.refused: set[str] = set()
+        self.alignment = Alignment(self.sent, self.score.deviating, self.refused, server.api().runs)
 
     def run(self, files: tuple[str, ...] = FILES) -> Score:
         for line in lines(files, self.made.ours):
@@ -112,8 +94,9 @@ class Replay:
         return reply
 
     def _replay(self, line: Line) -> None:
+        line = self._as_now(line)
         route = self.routes.find(line.method, line.path)
-        reply = send(self.server, self._of_our_person(line))
+        reply = send(self.server, line)
         missing = self._not_built(line, route, reply)
         if missing:
             self.score.not_built.setdefault(missing, []).append(line.name)
@@ -128,13 +111,17 @@ class Replay:
             return
         self._compare(line, route or "", reply)
 
-    def _of_our_person(self, line: Line) -> Line:
-        """The line with our number of an end user in its path."""
+    def _as_now(self, line: Line) -> Line:
+        """The line with our number of an end user, and as many days more as have passed since it was recorded."""
         head, _, number = line.path.rpartition("/")
-        if head != "/v1/external-users" or not number.isdecimal():
-            return line
-        ours = self.user_numbers.pairs.get(int(number), number)
-        return Line(**{**vars(line), "path": f"{head}/{ours}"})
+        if head == "/v1/external-users" and number.isdecimal():
+            line = replace(line, path=f"{head}/{self._our_number(number)}")
+        query = re.sub(r"\buserId=(\d+)", lambda match: f"userId={self._our_number(match[1])}", line.query)
+        passed = max((datetime.now(UTC) - RECORDED_AT).days, 0)
+        return replace(line, query=re.sub(r"\bdays=(\d+)", lambda match: f"days={int(match[1]) + passed}", query))
+
+    def _our_number(self, recorded: str) -> str:
+        return str(self.user_numbers.pairs.get(int(recorded), recorded))
 
     def _not_built(self, line: Line, route: str | None, reply: Reply) -> str | None:
         if route is None and line.answer == {"message": "Not Found"}:
@@ -156,8 +143,7 @@ class Replay:
         if route == "POST /v1/datasets" and reply.status == 409:
             self.refused.add(line.answer["id"])
         if line.status >= 400 or reply.status < 400:
-            recorded, got = self._aligned(line, route, reply)
-            comparison.compare(recorded, got)
+            comparison.compare(*self.alignment.align(line, route, reply))
         elif not isinstance(reply.body, dict) or not {"error", "message"} <= set(reply.body):
             self._fail(line, f"a refusal without error and message: {reply.body}")
         else:
@@ -175,56 +161,8 @@ class Replay:
         if comparison.equal + len(comparison.differences) == seen:
             self._fail(line, "nothing of its body was compared")
 
-    def _aligned(self, line: Line, route: str, reply: Reply) -> tuple[Any, Any]:
-        """Both bodies; of lists only the rows that both can know, and in one order where the reference has none."""
-        if line.name in NOT_COMPARED:
-            self.score.deviating[NOT_COMPARED[line.name]] += 1
-            return line.status, reply.status
-        if route == "GET /v1/filters/models":
-            ours = [name for name in reply.body if not self.sent.models.get(name, {""}) <= self.sent.refused]
-            self.score.deviating[REFERENCE_FAILED] += len(reply.body) - len(ours)
-            return line.answer, ours
-        if route == "GET /v1/prompts/{id}/versions" and reply.status == 200:
-            return line.answer, self._recorded_versions(line, reply)
-        if route == "GET /v1/datasets":
-            known = list(without(line.answer, lambda dataset: dataset in self.refused))
-            self.score.deviating[TAKEN] += len(line.answer) - len(known)
-            return known, reply.body
-        if route == "GET /v1/audit-logs" and reply.status == 200:
-            return line.answer, [row for row in reply.body if row["resourceType"] not in NOT_LOGGED][: len(line.answer)]
-        if route in SHUFFLED and reply.status == 200:
-            self.score.deviating[UNORDERED] += 1
-            return SHUFFLED[route](line.answer), SHUFFLED[route](reply.body)
-        if route in KEYS_OF_PROPS:
-            kept = {as_key(key) for props in self.sent.props.values() for key in props}
-            known = [as_key(key) for key in line.answer]
-            ours = [key for key in reply.body if as_key(key) in known or as_key(key) not in kept]
-            self.score.deviating[PROPS_ARE_KEPT] += len(reply.body) - len(ours)
-            return line.answer, ours
-        if route != "GET /v1/runs" or line.status != 200 or reply.status != 200:
-            return line.answer, reply.body
-        known = list(without(line.answer["data"], lambda run: run not in self.sent.runs))
-        ours = list(without(reply.body["data"], lambda run: run in self.sent.refused))
-        self.score.deviating[NOT_RECORDED] += len(line.answer["data"]) - len(known)
-        self.score.deviating[REFERENCE_FAILED] += len(reply.body["data"]) - len(ours)
-        is_whole = len(line.answer["data"]) == len(known) < line.answer["limit"]
-        rows = ours if is_whole else ours[: len(known)]
-        return {**line.answer, "data": known}, {**reply.body, "data": rows}
-
-    def _recorded_versions(self, line: Line, reply: Reply) -> list[dict[str, Any]]:
-        """Without the versions that the reference fails to save, which a private key asked for."""
-        recorded = {row["id"] for row in line.answer}
-        ours = [row for row in reply.body if row["id"] in recorded]
-        self.score.deviating[REFERENCE_FAILED_TO_SAVE] += len(reply.body) - len(ours)
-        return ours
-
     def _fail(self, line: Line, text: str) -> None:
         self.score.failing.append(f"{line.name} {line.method} {line.target}: {text}")
-
-
-def as_key(key: Any) -> str:
-    """A key of properties, as either route shows it or as it was sent."""
-    return shown_key(key["value"] if isinstance(key, dict) else key)
 
 
 def run_id(text: Any) -> str:
@@ -248,6 +186,10 @@ def note(sent: Sent, line: Line, answer: Any) -> None:
 def _note_event(sent: Sent, event: dict[str, Any]) -> None:
     run = run_id(event.get("runId"))
     sent.runs |= {run_id(event[key]) for key in ("runId", "parentRunId") if event.get(key)}
+    if event.get("event") not in ("end", "error", "feedback", "update"):
+        sent.begun.add(run)
+    if event.get("event") in ("chat", "custom-event") and event.get("parentRunId"):
+        sent.begun.add(run_id(event["parentRunId"]))
     if event.get("type") == "llm" and isinstance(event.get("name"), str):
         sent.models.setdefault(event["name"].removeprefix("models/"), set()).add(run)
     if event.get("tokensUsage"):
@@ -255,7 +197,7 @@ def _note_event(sent: Sent, event: dict[str, Any]) -> None:
     if event.get("event") == "chat" and event.get("threadTags"):
         sent.thread_tags[run_id(event["parentRunId"])] = event["threadTags"]
     user = event.get("userId")
-    if user is None or event.get("event") in ("end", "error"):
+    if user is None:
         return
     seen = moment(event.get("timestamp"))
     sent.last_seen[user] = max(seen, sent.last_seen.get(user, seen))
