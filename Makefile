@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run dev ui openapi build test check fmt lint unit rust docs python spelling dependencies texts web web-sizes conformance crash e2e \
+.PHONY: help run dev ui openapi build test check fmt lint unit rust docs python spelling dependencies texts web web-sizes conformance hostile crash e2e \
 	sabotage bench sync-shared tools clean
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/perilune
@@ -15,6 +15,7 @@ PLAYWRIGHT ?=
 # Options of the command that is run, as in: make run ARGS="--data-dir elsewhere"
 ARGS ?=
 MODE ?= ingest
+RUNS ?= 1000000
 
 help: ## This list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -87,6 +88,11 @@ conformance: build ## The official SDKs against the server; PYTEST="..." are pyt
 e2e: ui build ## The pages in a browser, against the real server; shots of them go to web/e2e/shots
 	@$(STEP) chromium scripts/need-chromium
 	@$(STEP) "pages in a browser" npm run --silent --prefix web e2e -- $(PLAYWRIGHT)
+
+hostile: ## Hostile questions to a release build with RUNS=1000000 seeded runs, each answered within a second
+	@$(STEP) build cargo build --release --bin perilune
+	@PERILUNE_BIN="$${CARGO_TARGET_DIR:-target}/release/perilune" HOSTILE_RUNS=$(RUNS) HOSTILE_SECONDS=1 \
+		scripts/pytest cases/test_hostile_queries.py $(PYTEST)
 
 crash: build ## The durability tests: strace, kill -9, power cut, full disk
 	@$(STEP) strace scripts/need-strace

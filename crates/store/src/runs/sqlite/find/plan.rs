@@ -1,5 +1,6 @@
 //! A filter as columns understand it: texts become numbers, and what other tables tell becomes places.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -19,9 +20,11 @@ use crate::search::Wanted;
 
 /// What a filter is for one project.
 pub(super) struct Planner<'a> {
-    pub(super) finder: &'a Finder,
-    pub(super) connection: &'a Connection,
-    pub(super) slot: Slot,
+    finder: &'a Finder,
+    connection: &'a Connection,
+    slot: Slot,
+    /// Sets of tags with their numbers, once a check has asked for them: a filter may have 200 such checks.
+    tag_sets: OnceCell<Vec<(i64, Vec<String>)>>,
 }
 
 /// What remains to be asked of a run that the plan holds possible.
@@ -35,7 +38,11 @@ pub(super) fn remainder(filter: &Filter, plan: &Plan) -> Filter {
     }
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
+    pub(super) fn new(finder: &'a Finder, connection: &'a Connection, slot: Slot) -> Planner<'a> {
+        Planner { finder, connection, slot, tag_sets: OnceCell::new() }
+    }
+
     pub(super) fn plan(&self, filter: &Filter) -> Result<Plan, StoreError> {
         let each = |parts: &[Filter]| parts.iter().map(|part| self.plan(part)).collect::<Result<Vec<Plan>, _>>();
         Ok(match filter {
@@ -68,7 +75,7 @@ impl Planner<'_> {
             Check::NameContains(text) => {
                 Test::OneOf(Fact::Name, self.numbers_that(Kind::Name, |name| query::contains(name, text))?)
             }
-            Check::Tags(tags) => Test::OneOf(Fact::Tags, self.numbers_that(Kind::Tags, |list| has_any(list, tags))?),
+            Check::Tags(tags) => Test::OneOf(Fact::Tags, self.sets_with(tags)?),
             Check::Templates(_) => Test::Always(false),
             Check::TemplateVersions(ids) => Test::OneOf(Fact::TemplateVersion, ids.iter().copied().collect()),
             Check::Users(ids) => Test::OneOf(Fact::User, ids.iter().copied().collect()),
@@ -133,6 +140,20 @@ impl Planner<'_> {
         Ok(numbers)
     }
 
+    /// The sets that have one of these tags.
+    fn sets_with(&self, wanted: &[String]) -> Result<HashSet<i64>, StoreError> {
+        if self.tag_sets.get().is_none() {
+            let mut sets = Vec::new();
+            let read = |number, list: &str| sets.push((number, serde_json::from_str(list).unwrap_or_default()));
+            dictionary::each(self.connection, self.slot, Kind::Tags, read)?;
+            self.tag_sets.get_or_init(|| sets);
+        }
+        let wanted: HashSet<&str> = wanted.iter().map(String::as_str).collect();
+        let sets = self.tag_sets.get().into_iter().flatten();
+        let has_any = |tags: &[String]| tags.iter().any(|tag| wanted.contains(tag.as_str()));
+        Ok(sets.filter(|(_, tags)| has_any(tags)).map(|(number, _)| *number).collect())
+    }
+
     /// The people of the project whose properties have such an entry.
     fn users_with(&self, property: &Property) -> Result<HashSet<i64>, StoreError> {
         let mut select =
@@ -175,9 +196,4 @@ impl Planner<'_> {
         }
         Ok(places.into_iter().collect())
     }
-}
-
-fn has_any(list: &str, wanted: &[String]) -> bool {
-    let tags: Vec<String> = serde_json::from_str(list).unwrap_or_default();
-    tags.iter().any(|tag| wanted.contains(tag))
 }

@@ -52,7 +52,7 @@ impl<'a> Search<'a> {
     pub(super) fn new(finder: &'a Finder, at: &ProjectScope, filter: &Filter) -> Result<Search<'a>, StoreError> {
         let slot = at.slot();
         let (plan, days) = finder.rows.read(|connection| {
-            let plan = Planner { finder, connection, slot }.plan(filter)?;
+            let plan = Planner::new(finder, connection, slot).plan(filter)?;
             let days = days(connection, slot, &plan)?;
             Ok((plan, days))
         })?;
