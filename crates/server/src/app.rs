@@ -54,6 +54,8 @@ pub struct Parts {
     pub(crate) told_of_metrics: Told,
     /// Memory for bodies.
     pub(crate) rooms: Rooms,
+    /// The same for who has shown no credential.
+    pub(crate) door_rooms: Rooms,
     /// All tasks, so that a stop can wait for them.
     pub(crate) tasks: TaskTracker,
     /// Cancelled when the server is told to stop: what has no end of its own ends then.
@@ -80,6 +82,7 @@ impl App {
             metrics: Metrics::new(&rooms),
             told_of_metrics: Told::default(),
             rooms,
+            door_rooms: Rooms::of_door(settings.ingest_wait),
             settings: Arc::new(settings),
             tasks,
             stop: CancellationToken::new(),

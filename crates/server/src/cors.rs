@@ -1,7 +1,7 @@
 //! Which web pages may call: two rules and no third (spec `dataplane-common.md` 4).
 //!
-//! Routes that a public key opens, or that need none, answer every origin. All others answer the origins that the operator
-//! named. Never with credentials: nothing here authenticates by cookie.
+//! Routes that a public key opens, or that need none, answer every origin, but for those by which people come in. All others
+//! answer the origins that the operator named. Never with credentials: nothing here authenticates by cookie.
 
 use std::time::Duration;
 

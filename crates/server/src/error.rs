@@ -12,6 +12,7 @@ use store::StoreError;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::quantity::Bytes;
 use crate::reply::Json;
 
 /// When to come back after a refusal for want of room.
@@ -78,6 +79,14 @@ pub(crate) enum ApiError {
         limit: String,
         /// The option that sets it.
         option: &'static str,
+    },
+    /// A limit that nobody can set.
+    #[error("{what} is larger than {limit}, and no request of this route needs as much; send less")]
+    TooLargeForRoute {
+        /// What is too large.
+        what: &'static str,
+        /// The limit.
+        limit: Bytes,
     },
     /// The body is encoded in a way that this server does not know.
     #[error("the content encoding '{0}' is not known; send gzip, deflate, br, zstd or none")]
@@ -180,7 +189,9 @@ impl ApiError {
             ApiError::NotDeletable(_) => (S::UNPROCESSABLE_ENTITY, "Deletion Failed", "not_deletable"),
             ApiError::NoRoute(_) => (S::NOT_FOUND, "Not Found", "no_route"),
             ApiError::SlowBody(_) => (S::REQUEST_TIMEOUT, "Request Timeout", "slow_body"),
-            ApiError::TooLarge { .. } => (S::PAYLOAD_TOO_LARGE, "Payload Too Large", "too_large"),
+            ApiError::TooLarge { .. } | ApiError::TooLargeForRoute { .. } => {
+                (S::PAYLOAD_TOO_LARGE, "Payload Too Large", "too_large")
+            }
             ApiError::UnknownEncoding(_) => (S::UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type", "unknown_encoding"),
             ApiError::UnknownMediaType { .. } => {
                 (S::UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type", "unknown_media_type")

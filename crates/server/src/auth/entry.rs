@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 
-use super::gate::{Anyone, At, In, Of, Open, Operator, SignedIn};
+use super::gate::{Anyone, At, Door, In, Of, Open, Operator, SignedIn};
 use super::permission::Permission;
 use crate::app::App;
 use crate::error::ApiError;
@@ -27,6 +27,8 @@ pub(crate) enum Who {
     Person,
     /// Everybody.
     Everybody,
+    /// Everybody who uses the server's own pages, or those of origins that the operator named.
+    Visitor,
     /// Who runs the server.
     Operator,
     /// Private keys and people, each for what is theirs.
@@ -44,12 +46,13 @@ impl Entry {
             Who::Person => format!("person {permission}"),
             Who::Operator => "operator".to_owned(),
             Who::Own => "own".to_owned(),
-            Who::Everybody => "open".to_owned(),
+            Who::Everybody | Who::Visitor => "open".to_owned(),
         };
         text.trim_end().to_owned()
     }
 
-    /// Whether a web page of any origin may call: where a public key is enough, or nothing (`dataplane-common.md` 4).
+    /// Whether a web page of any origin may call: where a public key is enough, or nothing (`dataplane-common.md` 4),
+    /// but not at the door: no SDK knocks there (design 8).
     pub(crate) fn answers_every_origin(self) -> bool {
         matches!(self.who, Who::AnyKey | Who::Everybody)
     }
@@ -88,6 +91,10 @@ impl Gate for SignedIn {
 
 impl Gate for Open {
     const ENTRY: Entry = Entry { permission: None, who: Who::Everybody };
+}
+
+impl Gate for Door {
+    const ENTRY: Entry = Entry { permission: None, who: Who::Visitor };
 }
 
 impl Gate for Operator {

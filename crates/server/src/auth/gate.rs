@@ -77,6 +77,10 @@ pub(crate) struct SignedIn {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Open;
 
+/// The same, for people who come in: pages of other origins have no business there (design 8).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Door;
+
 /// Whoever runs this server: on the same machine, signed in as an operator, or with `--metrics-token`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Operator;
@@ -212,6 +216,14 @@ impl FromRequestParts<App> for Open {
 
     async fn from_request_parts(_: &mut Parts, _: &App) -> Result<Open, ApiError> {
         Ok(Open)
+    }
+}
+
+impl FromRequestParts<App> for Door {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(_: &mut Parts, _: &App) -> Result<Door, ApiError> {
+        Ok(Door)
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) mod throttle;
 pub(crate) mod token;
 
 pub(crate) use entry::{Entry, Who, entry_of};
-pub(crate) use gate::{Anyone, At, In, Of, Open, Operator, Peer, SignedIn};
+pub(crate) use gate::{Anyone, At, Door, In, Of, Open, Operator, Peer, SignedIn};
 pub(crate) use identity::from_client;
 pub(crate) use identity::project_in_query;
 pub(crate) use otlp::Exporter;

@@ -3,7 +3,7 @@
 use axum::extract::State;
 
 use crate::app::App;
-use crate::auth::Open;
+use crate::auth::Door;
 use crate::error::{ApiError, ErrorBody};
 
 fn not_built() -> ApiError {
@@ -13,14 +13,14 @@ fn not_built() -> ApiError {
 /// Log-in by Google: not built yet.
 #[utoipa::path(post, path = "/auth/google", tag = "auth",
     responses((status = 501, description = "Not built yet", body = ErrorBody)))]
-pub(crate) async fn post_google(_app: State<App>, _gate: Open) -> ApiError {
+pub(crate) async fn post_google(_app: State<App>, _gate: Door) -> ApiError {
     not_built()
 }
 
 /// Log-in by GitHub: not built yet.
 #[utoipa::path(post, path = "/auth/github", tag = "auth",
     responses((status = 501, description = "Not built yet", body = ErrorBody)))]
-pub(crate) async fn post_github(_app: State<App>, _gate: Open) -> ApiError {
+pub(crate) async fn post_github(_app: State<App>, _gate: Door) -> ApiError {
     not_built()
 }
 
@@ -28,7 +28,7 @@ pub(crate) async fn post_github(_app: State<App>, _gate: Open) -> ApiError {
 #[utoipa::path(get, path = "/auth/saml-url/{orgId}", tag = "auth",
     params(("orgId" = String, Path, description = "The organisation")),
     responses((status = 501, description = "Not built yet", body = ErrorBody)))]
-pub(crate) async fn get_saml_url(_app: State<App>, _gate: Open) -> ApiError {
+pub(crate) async fn get_saml_url(_app: State<App>, _gate: Door) -> ApiError {
     not_built()
 }
 
@@ -36,7 +36,7 @@ pub(crate) async fn get_saml_url(_app: State<App>, _gate: Open) -> ApiError {
 #[utoipa::path(get, path = "/auth/saml/{orgId}/metadata", tag = "auth",
     params(("orgId" = String, Path, description = "The organisation")),
     responses((status = 501, description = "Not built yet", body = ErrorBody)))]
-pub(crate) async fn get_saml_metadata(_app: State<App>, _gate: Open) -> ApiError {
+pub(crate) async fn get_saml_metadata(_app: State<App>, _gate: Door) -> ApiError {
     not_built()
 }
 
@@ -44,7 +44,7 @@ pub(crate) async fn get_saml_metadata(_app: State<App>, _gate: Open) -> ApiError
 #[utoipa::path(get, path = "/auth/saml/{orgId}/success", tag = "auth",
     params(("orgId" = String, Path, description = "The organisation")),
     responses((status = 501, description = "Not built yet", body = ErrorBody)))]
-pub(crate) async fn get_saml_success(_app: State<App>, _gate: Open) -> ApiError {
+pub(crate) async fn get_saml_success(_app: State<App>, _gate: Door) -> ApiError {
     not_built()
 }
 
@@ -52,7 +52,7 @@ pub(crate) async fn get_saml_success(_app: State<App>, _gate: Open) -> ApiError 
 #[utoipa::path(post, path = "/auth/saml/{orgId}/download-idp-xml", tag = "auth",
     params(("orgId" = String, Path, description = "The organisation")),
     responses((status = 501, description = "Not built yet", body = ErrorBody)))]
-pub(crate) async fn post_saml_provider(_app: State<App>, _gate: Open) -> ApiError {
+pub(crate) async fn post_saml_provider(_app: State<App>, _gate: Door) -> ApiError {
     not_built()
 }
 
@@ -60,7 +60,7 @@ pub(crate) async fn post_saml_provider(_app: State<App>, _gate: Open) -> ApiErro
 #[utoipa::path(post, path = "/auth/saml/{orgId}/acs", tag = "auth",
     params(("orgId" = String, Path, description = "The organisation")),
     responses((status = 501, description = "Not built yet", body = ErrorBody)))]
-pub(crate) async fn post_saml_assertion(_app: State<App>, _gate: Open) -> ApiError {
+pub(crate) async fn post_saml_assertion(_app: State<App>, _gate: Door) -> ApiError {
     not_built()
 }
 
@@ -68,6 +68,6 @@ pub(crate) async fn post_saml_assertion(_app: State<App>, _gate: Open) -> ApiErr
 #[utoipa::path(post, path = "/auth/saml/{orgId}/slo", tag = "auth",
     params(("orgId" = String, Path, description = "The organisation")),
     responses((status = 501, description = "Not built yet", body = ErrorBody)))]
-pub(crate) async fn post_saml_logout(_app: State<App>, _gate: Open) -> ApiError {
+pub(crate) async fn post_saml_logout(_app: State<App>, _gate: Door) -> ApiError {
     not_built()
 }

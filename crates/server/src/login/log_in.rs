@@ -7,8 +7,8 @@ use super::visitor::{Counted, Visitor};
 use super::wire::{EmailBody, ExchangeBody, LoginBody, MethodView, TokenView};
 use super::{SESSION_MICROS, body, issue};
 use crate::app::App;
-use crate::auth::{Open, SignedIn};
-use crate::body::JsonBody;
+use crate::auth::{Door, SignedIn};
+use crate::body::DoorBody;
 use crate::error::{ApiError, ErrorBody};
 use crate::reply::Json;
 use crate::runs::Done;
@@ -28,9 +28,9 @@ const EXCHANGED_MICROS: i64 = 86_400 * 1_000_000;
     ))]
 pub(crate) async fn post_method(
     _app: State<App>,
-    _gate: Open,
+    _gate: Door,
     _visitor: Counted,
-    body: JsonBody,
+    DoorBody(body): DoorBody,
 ) -> Result<Json<MethodView>, ApiError> {
     body::email(body.value)?;
     Ok(Json(MethodView { method: "password" }))
@@ -49,9 +49,9 @@ pub(crate) async fn post_method(
     ))]
 pub(crate) async fn post_login(
     State(app): State<App>,
-    _gate: Open,
+    _gate: Door,
     Counted(visitor): Counted,
-    body: JsonBody,
+    DoorBody(body): DoorBody,
 ) -> Result<Json<TokenView>, ApiError> {
     let (email, password) = body::login(body.value)?;
     let proven = visitor.prove(&app, &email, password).await?.ok_or(ApiError::WrongLogin)?;
@@ -76,9 +76,9 @@ pub(crate) async fn post_login(
     ))]
 pub(crate) async fn post_exchange_token(
     State(app): State<App>,
-    _gate: Open,
+    _gate: Door,
     visitor: Visitor,
-    body: JsonBody,
+    DoorBody(body): DoorBody,
 ) -> Result<Json<TokenView>, ApiError> {
     let token = body::text(body.value, "onetimeToken")?;
     let opened = app.meta.exchange_token(&token, visitor.actor, EXCHANGED_MICROS, app.clock.now()).await?;

@@ -11,8 +11,8 @@ use super::visitor::{Counted, Visitor};
 use super::wire::{EmailBody, MessageView, OkView, ResetBody, TokenView};
 use super::{BAD_TOKEN, SESSION_MICROS, body, issue, query_token};
 use crate::app::App;
-use crate::auth::Open;
-use crate::body::JsonBody;
+use crate::auth::Door;
+use crate::body::DoorBody;
 use crate::error::{ApiError, ErrorBody};
 use crate::mail::Page;
 use crate::reply::Json;
@@ -29,9 +29,9 @@ use crate::reply::Json;
     ))]
 pub(crate) async fn post_request_reset(
     State(app): State<App>,
-    _gate: Open,
+    _gate: Door,
     _visitor: Counted,
-    body: JsonBody,
+    DoorBody(body): DoorBody,
 ) -> Result<Json<OkView>, ApiError> {
     let email = body::email(body.value)?;
     ask(&app, MailPurpose::Reset, email).await?;
@@ -50,9 +50,9 @@ pub(crate) async fn post_request_reset(
     ))]
 pub(crate) async fn post_send_verification(
     State(app): State<App>,
-    _gate: Open,
+    _gate: Door,
     _visitor: Counted,
-    body: JsonBody,
+    DoorBody(body): DoorBody,
 ) -> Result<Json<OkView>, ApiError> {
     let email = body::email(body.value)?;
     ask(&app, MailPurpose::Verify, email).await?;
@@ -90,9 +90,9 @@ async fn ask(app: &App, purpose: MailPurpose, email: EmailAddress) -> Result<(),
     ))]
 pub(crate) async fn post_reset_password(
     State(app): State<App>,
-    _gate: Open,
+    _gate: Door,
     visitor: Visitor,
-    body: JsonBody,
+    DoorBody(body): DoorBody,
 ) -> Result<Json<TokenView>, ApiError> {
     let (token, password) = body::reset(body.value)?;
     let now = app.clock.now();
@@ -117,7 +117,7 @@ pub(crate) async fn post_reset_password(
     ))]
 pub(crate) async fn get_verify_email(
     State(app): State<App>,
-    _gate: Open,
+    _gate: Door,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {

@@ -8,8 +8,8 @@ use super::visitor::Counted;
 use super::wire::{DoorView, JoinView, SignUpBody, SignedUpView};
 use super::{BAD_TOKEN, SESSION_MICROS, issue, query_token};
 use crate::app::App;
-use crate::auth::Open;
-use crate::body::JsonBody;
+use crate::auth::Door;
+use crate::body::DoorBody;
 use crate::error::{ApiError, ErrorBody};
 use crate::reply::Json;
 
@@ -42,9 +42,9 @@ const NO_SLOT: ApiError = ApiError::Conflict("This server has had all the projec
     ))]
 pub(crate) async fn post_signup(
     State(app): State<App>,
-    _gate: Open,
+    _gate: Door,
     Counted(visitor): Counted,
-    body: JsonBody,
+    DoorBody(body): DoorBody,
 ) -> Result<Json<SignedUpView>, ApiError> {
     let wish = body::wish(body.value)?;
     refuse_links(&wish)?;
@@ -122,7 +122,7 @@ async fn join(app: &App, newcomer: Newcomer, token: &str) -> Result<SignedUpView
 ///
 /// For the page that asks them in; whoever has no account may know.
 #[utoipa::path(get, path = "/auth/door", tag = "auth", responses((status = 200, description = "So", body = DoorView)))]
-pub(crate) async fn get_door(State(app): State<App>, _gate: Open) -> Result<Json<DoorView>, ApiError> {
+pub(crate) async fn get_door(State(app): State<App>, _gate: Door) -> Result<Json<DoorView>, ApiError> {
     let is_empty = !app.meta.has_accounts().await?;
     Ok(Json(DoorView {
         first_account: is_empty,
@@ -141,7 +141,7 @@ pub(crate) async fn get_door(State(app): State<App>, _gate: Open) -> Result<Json
     ))]
 pub(crate) async fn get_join_data(
     State(app): State<App>,
-    _gate: Open,
+    _gate: Door,
     RawQuery(query): RawQuery,
 ) -> Result<Json<JoinView>, ApiError> {
     let token = query_token(query.as_deref())?;

@@ -45,6 +45,11 @@ async fn a_public_route_answers_every_origin_and_others_only_those_named() {
         ("/v1/ingest/ledger", "GET", OTHERS, None),
         ("/v1/system", "GET", OTHERS, None),
         ("/metrics", "GET", OTHERS, None),
+        ("/auth/signup", "POST", OTHERS, None),
+        ("/auth/signup", "POST", OURS, Some(OURS)),
+        ("/auth/login", "POST", OTHERS, None),
+        ("/auth/join-data", "GET", OTHERS, None),
+        ("/v1/users/send-verification", "POST", OTHERS, None),
         ("/nowhere", "GET", OTHERS, None),
     ] {
         let answer = preflight(&app, origin, path, method).await;

@@ -137,6 +137,48 @@ async fn who_finds_no_room_is_told_to_come_back_and_nothing_is_stored() {
 }
 
 #[tokio::test]
+async fn a_body_that_was_announced_and_does_not_come_takes_no_room() {
+    let app = TestApp::with(Settings { ingest_wait: Duration::ZERO, ..small() }).await;
+    let [(one, is_one), (other, is_other)] = [oneshot::channel(), oneshot::channel()];
+    let announced = app.visitor(ALICE).header("content-length", "1048576");
+    tokio::select! {
+        answer = announced.post("/v1/runs/ingest", unfinished(one)) => panic!("the body has no end: {answer:?}"),
+        answer = announced.post("/v1/runs/ingest", unfinished(other)) => panic!("the body has no end: {answer:?}"),
+        () = async {
+            is_one.await.unwrap();
+            is_other.await.unwrap();
+            let large = format!("{}{}", String::from_utf8(one_event("large")).unwrap(), " ".repeat(1_000_000));
+            let answer = app.visitor(ALICE).header("content-length", &large.len().to_string());
+            let answer = answer.post("/v1/runs/ingest", large).await;
+            assert_eq!(answer.status.as_u16(), 200, "{}", answer.text());
+        } => {}
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn who_knocks_without_a_credential_takes_little_and_nothing_from_ingestion() {
+    let app = TestApp::with(small()).await;
+    let want = r#"413 {"error":"Payload Too Large","message":"the body is larger than 64KiB, and no request of this route needs as much; send less"}"#;
+    for path in ["/auth/exchange-token", "/auth/login", "/auth/signup", "/auth/method", "/v1/users/send-verification"] {
+        let announced = app.stranger(None).header("content-length", "65537").post(path, "").await;
+        assert_eq!(announced.line(), want, "{path}");
+        let pieces = (0..20).map(|_| Ok::<_, io::Error>(Bytes::from(vec![b' '; 16 * 1024])));
+        let streamed = app.stranger(None).post(path, Body::from_stream(stream::iter(pieces))).await;
+        assert_eq!(streamed.line(), want, "{path}");
+    }
+    let (reading, is_reading) = oneshot::channel();
+    tokio::select! {
+        answer = app.stranger(None).post("/auth/exchange-token", unfinished(reading)) => panic!("no end: {answer:?}"),
+        () = async {
+            is_reading.await.unwrap();
+            assert_room_is_free(&app).await;
+        } => {}
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn a_body_that_stands_still_is_given_up() {
     let app = TestApp::with(Settings { body_idle: Duration::from_millis(20), ..Settings::default() }).await;
     let answer = app.visitor(ALICE).post("/v1/runs/ingest", unfinished(oneshot::channel().0)).await;
