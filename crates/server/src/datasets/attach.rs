@@ -5,6 +5,32 @@ use serde_json::{Map, Value, json};
 use store::meta::NewPrompt;
 
 use super::body::raw;
+use crate::error::ApiError;
+
+/// How much one request may make of runs: it is in memory, and in one transaction, all at once.
+const MAX_BYTES: usize = 32 << 20;
+
+/// What is left of that.
+pub(crate) struct RoomForRuns(usize);
+
+impl Default for RoomForRuns {
+    fn default() -> RoomForRuns {
+        RoomForRuns(MAX_BYTES)
+    }
+}
+
+impl RoomForRuns {
+    /// Takes `bytes` of it, or tells the client to send fewer runs.
+    pub(crate) fn take(&mut self, bytes: usize) -> Result<(), ApiError> {
+        self.0 = self.0.checked_sub(bytes).ok_or_else(|| {
+            ApiError::Invalid(format!(
+                "these runs are more than {} MiB; add them with several requests",
+                MAX_BYTES >> 20
+            ))
+        })?;
+        Ok(())
+    }
+}
 
 /// What makes a message of an object that has a role: any of these.
 const SAYS: [&str; 5] = ["content", "tool_calls", "toolCalls", "function_call", "functionCall"];
@@ -92,6 +118,13 @@ mod tests {
         check(json!([call]), json!([call]));
         check(Value::Null, json!([]));
         check(json!(7), json!([]));
+    }
+
+    #[test]
+    fn runs_of_one_request_are_bounded_together() {
+        let mut room = RoomForRuns::default();
+        assert!(room.take(MAX_BYTES - 1).is_ok() && room.take(1).is_ok());
+        assert!(room.take(1).unwrap_err().to_string().contains("more than 32 MiB; add them with several requests"));
     }
 
     #[test]

@@ -1,23 +1,28 @@
 //! The handlers of datasets themselves.
 
 use axum::extract::State;
+use axum::response::Response;
 use model::DatasetId;
 use model::ids::parse_hyphenated;
-use store::meta::DatasetNamed;
+use serde::Serialize;
+use store::meta::{DatasetNamed, FullDataset};
 
 use super::body;
 use super::path::PathPart;
-use super::view::{AnyDatasetView, DatasetView, FullDatasetView};
+use super::view::{AnyDatasetView, DatasetView, FullDatasetView, MAX_FILLED_BYTES, SdkDatasetView};
 use super::wire::{DatasetBody, DatasetChange};
 use crate::app::App;
 use crate::auth::{Anyone, CreateDataset, DeleteDataset, In, ListDatasets, ReadDataset, UpdateDataset};
 use crate::body::JsonBody;
 use crate::error::{ApiError, ErrorBody};
-use crate::reply::Json;
+use crate::reply::{Json, json_bytes};
 use crate::runs::Done;
 
 pub(super) const NO_SUCH_DATASET: ApiError = ApiError::NotFound("Dataset");
 const TAKEN: ApiError = ApiError::Conflict("Another dataset of this project has this slug; choose another one");
+
+/// Of larger datasets the answer is written on a thread of its own. Filled, so many bytes become a few hundred times as many.
+const INLINE_BYTES: usize = 4 * 1024;
 
 /// The datasets of prompts, the newest first.
 #[utoipa::path(get, path = "/v1/datasets", tag = "datasets",
@@ -38,21 +43,41 @@ pub(crate) async fn list_datasets(
     responses(
         (status = 200, description = "The dataset in the form that was asked for", body = AnyDatasetView),
         (status = 404, description = "The project has no such dataset", body = ErrorBody),
+        (status = 422, description = "With its placeholders filled it is larger than 16 MiB", body = ErrorBody),
     ))]
 pub(crate) async fn get_dataset(
     State(app): State<App>,
     from: Anyone<ReadDataset>,
     path: PathPart,
-) -> Result<Json<AnyDatasetView>, ApiError> {
+) -> Result<Response, ApiError> {
     let at = from.caller.scope;
     let named = path.text().ok_or(NO_SUCH_DATASET)?;
     if let Some(id) = parse_hyphenated(named).map(DatasetId)
         && let Some(full) = app.meta.full_dataset(&at, id).await?
     {
-        return Ok(Json(AnyDatasetView::ById(full.into())));
+        return written(&app, full, |full| Ok(AnyDatasetView::ById(full.into()))).await;
     }
     let full = app.meta.dataset_by_slug(&at, named).await?.ok_or(NO_SUCH_DATASET)?;
-    Ok(Json(AnyDatasetView::BySlug(full.into())))
+    written(&app, full, |full| match SdkDatasetView::filled(full) {
+        Ok(view) => Ok(AnyDatasetView::BySlug(view)),
+        Err(_) => Err(ApiError::Invalid(format!(
+            "with its placeholders filled this dataset is larger than {} MiB; give it fewer variations or shorter values, \
+             or read it by its id",
+            MAX_FILLED_BYTES >> 20
+        ))),
+    })
+    .await
+}
+
+/// The answer, written where it holds up no other request unless the dataset is a small one.
+async fn written<T: Serialize>(
+    app: &App,
+    full: FullDataset,
+    view: impl FnOnce(FullDataset) -> Result<T, ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    let is_large = full.bytes() > INLINE_BYTES;
+    let write = move || serde_json::to_vec(&view(full)?).map_err(ApiError::Unwritable);
+    Ok(json_bytes(app.off_thread_if(is_large, write).await?))
 }
 
 /// Makes a dataset of prompts.

@@ -13,6 +13,7 @@ mod variations;
 mod view;
 mod wire;
 
+pub(crate) use attach::RoomForRuns;
 pub(crate) use http::*;
 pub(crate) use prompts::*;
 pub(crate) use variations::*;

@@ -1,5 +1,7 @@
 //! The handlers of the prompts in a dataset.
 
+use std::collections::HashSet;
+
 use axum::extract::State;
 use model::{DatasetId, DatasetPromptId, RunId};
 
@@ -7,7 +9,7 @@ use super::http::NO_SUCH_DATASET;
 use super::path::PathPart;
 use super::view::{FullPromptView, PromptView};
 use super::wire::{AttachedRuns, DatasetPromptBody, DatasetPromptChange};
-use super::{attach, body};
+use super::{RoomForRuns, attach, body};
 use crate::app::App;
 use crate::auth::{In, ReadDataset, UpdateDataset};
 use crate::body::JsonBody;
@@ -42,14 +44,14 @@ pub(crate) async fn post_dataset_prompt(
 
 /// Makes prompts of runs, in the order of their ids.
 ///
-/// A run that has no message, or that the project does not have, is left out. A text dataset takes the last text of a user.
+/// A run that has no message, or that the project does not have, is left out, and one that is named again counts once. A text dataset takes the last text of a user.
 #[utoipa::path(post, path = "/v1/datasets/prompts/attach", tag = "datasets",
     request_body = AttachedRuns,
     responses(
         (status = 200, description = "The prompts", body = [PromptView]),
         (status = 400, description = "No JSON", body = ErrorBody),
         (status = 404, description = "The project has no such dataset", body = ErrorBody),
-        (status = 422, description = "Not such a body, or more than 500 runs", body = ErrorBody),
+        (status = 422, description = "Not such a body, more than 500 runs, or more than 32 MiB of them", body = ErrorBody),
     ))]
 pub(crate) async fn attach_runs(
     State(app): State<App>,
@@ -59,10 +61,12 @@ pub(crate) async fn attach_runs(
     let (dataset, ids) = body::attached_runs(body.value)?;
     let id = DatasetId(dataset);
     let dataset = app.meta.dataset(&at, id).await?.ok_or(NO_SUCH_DATASET)?;
-    let mut prompts = Vec::with_capacity(ids.len());
-    for run in ids {
+    let (mut prompts, mut room, mut seen) = (Vec::with_capacity(ids.len()), RoomForRuns::default(), HashSet::new());
+    for run in ids.into_iter().filter(|id| seen.insert(*id)) {
         let run = app.runs.get(&at, RunId::from(run)).await?;
-        prompts.extend(run.and_then(|run| attach::prompt_of(&run, dataset.format)));
+        let Some(prompt) = run.and_then(|run| attach::prompt_of(&run, dataset.format)) else { continue };
+        room.take(prompt.messages.text().len())?;
+        prompts.push(prompt);
     }
     let added = app.meta.add_prompts(&at, id, prompts, (at.actor.clone(), app.time_of_edit())).await?;
     let rows = added.ok_or(NO_SUCH_DATASET)?;

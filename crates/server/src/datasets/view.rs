@@ -1,12 +1,14 @@
 //! Datasets of prompts as the wire has them (spec `api-datasets.md` A.1 and A.3).
 
+use std::sync::Arc;
+
 use model::{AccountId, DatasetId, DatasetPromptId, ProjectId, Timestamp, VariationId};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use store::meta::{DatasetRow, FullDataset, FullPrompt, PromptRow, VariationRow};
 use utoipa::ToSchema;
 
-use super::compile::compile;
+use super::compile::{Budget, Spent, compile};
 
 /// A dataset of prompts, without them.
 #[derive(Serialize, ToSchema)]
@@ -87,6 +89,9 @@ pub(crate) struct VariationView {
     prompt_id: DatasetPromptId,
 }
 
+/// The most that a dataset has for SDKs, its placeholders filled.
+pub(super) const MAX_FILLED_BYTES: usize = 16 << 20;
+
 /// A dataset as whoever asks for it wants it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AnyDataset)]
@@ -111,13 +116,21 @@ pub(crate) struct SdkDatasetView {
     #[schema(value_type = String, format = "uuid")]
     project_id: ProjectId,
     /// One for each variation of each prompt, and one for a prompt without any.
-    items: Vec<SdkItemView>,
+    #[schema(value_type = Vec<SdkItemView>)]
+    #[serde(serialize_with = "shared")]
+    items: Arc<[SdkItemView]>,
     /// The same as `items`: the JavaScript SDK reads it.
-    runs: Vec<SdkItemView>,
+    #[schema(value_type = Vec<SdkItemView>)]
+    #[serde(serialize_with = "shared")]
+    runs: Arc<[SdkItemView]>,
+}
+
+fn shared<S: Serializer>(items: &Arc<[SdkItemView]>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(items.iter())
 }
 
 /// A prompt with the values of one variation.
-#[derive(Serialize, ToSchema, Clone)]
+#[derive(Serialize, ToSchema)]
 #[schema(as = DatasetItemForSdk)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SdkItemView {
@@ -180,32 +193,43 @@ impl From<VariationRow> for VariationView {
     }
 }
 
-impl From<FullDataset> for SdkDatasetView {
-    fn from(full: FullDataset) -> SdkDatasetView {
-        let items: Vec<SdkItemView> = full.prompts.iter().flat_map(items_of).collect();
-        SdkDatasetView {
+impl SdkDatasetView {
+    /// The dataset with its placeholders filled, if that is not more than [`MAX_FILLED_BYTES`].
+    pub(super) fn filled(full: FullDataset) -> Result<SdkDatasetView, Spent> {
+        let mut budget = Budget(MAX_FILLED_BYTES);
+        let mut items = Vec::new();
+        for prompt in &full.prompts {
+            add_items_of(&mut items, prompt, &mut budget)?;
+        }
+        let items: Arc<[SdkItemView]> = items.into();
+        Ok(SdkDatasetView {
             id: full.row.id,
             slug: full.row.slug,
             owner_id: full.row.owner,
             project_id: full.row.project,
-            runs: items.clone(),
+            runs: Arc::clone(&items),
             items,
-        }
+        })
     }
 }
 
 /// A prompt with each of its variations; one without any as it is stored, because it is what was really said.
-fn items_of(prompt: &FullPrompt) -> Vec<SdkItemView> {
+fn add_items_of(items: &mut Vec<SdkItemView>, prompt: &FullPrompt, budget: &mut Budget) -> Result<(), Spent> {
     let messages = prompt.row.messages.to_value();
+    let bytes = prompt.row.messages.text().len();
     if prompt.variations.is_empty() {
-        return vec![SdkItemView { input: messages, ideal_output: None }];
+        budget.take(bytes)?;
+        items.push(SdkItemView { input: messages, ideal_output: None });
+        return Ok(());
     }
-    let filled = prompt.variations.iter().map(|variation| {
+    for variation in &prompt.variations {
         let variables = match variation.variables.to_value() {
             Value::Object(variables) => variables,
             _ => Map::new(),
         };
-        SdkItemView { input: compile(messages.clone(), &variables), ideal_output: variation.ideal_output.clone() }
-    });
-    filled.collect()
+        budget.take(bytes + variation.ideal_output.as_ref().map_or(0, String::len))?;
+        let input = compile(messages.clone(), &variables, budget)?;
+        items.push(SdkItemView { input, ideal_output: variation.ideal_output.clone() });
+    }
+    Ok(())
 }

@@ -3,8 +3,10 @@
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use model::DatasetId;
 use serde::Serialize;
-use store::meta::{DatasetNamed, InDataset};
+use store::ProjectScope;
+use store::meta::{DatasetNamed, DatasetV2Row, InDataset, ItemRow};
 
 use super::body::{self, DatasetV2Body, DatasetV2Change};
 use super::path::PathDataset;
@@ -20,6 +22,8 @@ pub(super) const NO_SUCH_DATASET: ApiError = ApiError::NotFound("Dataset");
 const TAKEN: ApiError = ApiError::Conflict("Dataset name already exists in this project");
 /// Longer answers are written on a thread of their own.
 const INLINE_ITEMS: u64 = 200;
+/// The most that items say in one answer.
+const MAX_ITEM_BYTES: usize = 64 << 20;
 
 /// The datasets of items.
 #[utoipa::path(get, path = "/v1/datasets-v2", tag = "datasets-v2",
@@ -67,16 +71,33 @@ pub(crate) async fn post_dataset_v2(
     responses(
         (status = 200, description = "The dataset", body = DatasetV2View),
         (status = 404, description = "The project has no such dataset", body = ErrorBody),
-        (status = 422, description = "An id that is none", body = ErrorBody),
+        (status = 422, description = "An id that is none, or items of more than 64 MiB", body = ErrorBody),
     ))]
 pub(crate) async fn get_dataset_v2(
     State(app): State<App>,
     at: In<ReadDataset>,
     PathDataset(id): PathDataset,
 ) -> Result<Response, ApiError> {
-    let (row, items) = app.meta.dataset_v2_with_items(&at, id).await?.ok_or(NO_SUCH_DATASET)?;
+    let (row, items) = with_items(&app, &at, id).await?;
     let count = row.item_count;
     written(&app, count, move || DatasetV2View::with_items(row, items)).await
+}
+
+/// A dataset with its items, if they fit into one answer.
+pub(super) async fn with_items(
+    app: &App,
+    at: &ProjectScope,
+    id: DatasetId,
+) -> Result<(DatasetV2Row, Vec<ItemRow>), ApiError> {
+    let found = app.meta.dataset_v2_with_items_within(at, id, MAX_ITEM_BYTES).await?;
+    let (row, items) = found.ok_or(NO_SUCH_DATASET)?;
+    let too_large = || {
+        ApiError::Invalid(format!(
+            "the items of this dataset are more than {} MiB; read them from its export, or one by one",
+            MAX_ITEM_BYTES >> 20
+        ))
+    };
+    Ok((row, items.ok_or_else(too_large)?))
 }
 
 /// Renames a dataset, or says what it is for. That makes a version.
@@ -161,7 +182,7 @@ pub(super) fn done<T>(outcome: InDataset<T>, part: &'static str) -> Result<T, Ap
     }
 }
 
-fn named(outcome: DatasetNamed<store::meta::DatasetV2Row>) -> Result<Json<DatasetV2View>, ApiError> {
+fn named(outcome: DatasetNamed<DatasetV2Row>) -> Result<Json<DatasetV2View>, ApiError> {
     match outcome {
         DatasetNamed::Done(row) => Ok(Json(DatasetV2View::new(row))),
         DatasetNamed::Taken => Err(TAKEN),

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::body::{self, DatasetV2ItemInput};
-use super::http::{NO_SUCH_DATASET, done, written};
+use super::http::{NO_SUCH_DATASET, done, with_items, written};
 use super::path::{PathDataset, PathItem};
 use super::query::Versioning;
 use super::view::ItemView;
@@ -23,14 +23,14 @@ const ITEM: &str = "Dataset item";
     responses(
         (status = 200, description = "The items", body = [ItemView]),
         (status = 404, description = "The project has no such dataset", body = ErrorBody),
-        (status = 422, description = "An id that is none", body = ErrorBody),
+        (status = 422, description = "An id that is none, or items of more than 64 MiB", body = ErrorBody),
     ))]
 pub(crate) async fn list_dataset_items(
     State(app): State<App>,
     at: In<ListDatasets>,
     PathDataset(id): PathDataset,
 ) -> Result<Response, ApiError> {
-    let (row, items) = app.meta.dataset_v2_with_items(&at, id).await?.ok_or(NO_SUCH_DATASET)?;
+    let (row, items) = with_items(&app, &at, id).await?;
     let view = move || items.into_iter().rev().map(ItemView::from).collect::<Vec<_>>();
     written(&app, row.item_count, view).await
 }

@@ -1,5 +1,7 @@
 //! Runs that become items: what went in, and what came out.
 
+use std::collections::HashSet;
+
 use axum::extract::State;
 use model::{RawJson, Run};
 use serde_json::Value;
@@ -13,12 +15,13 @@ use super::view::ImportedView;
 use crate::app::App;
 use crate::auth::{In, UpdateDataset};
 use crate::body::JsonBody;
+use crate::datasets::RoomForRuns;
 use crate::error::{ApiError, ErrorBody};
 use crate::reply::Json;
 
 /// Makes items of runs, in the order of their ids: their inputs and outputs as they were sent. That makes a version.
 ///
-/// A run that the project does not have is left out.
+/// A run that the project does not have is left out, and one that is named again counts once.
 #[utoipa::path(post, path = "/v1/datasets-v2/{datasetId}/runs", tag = "datasets-v2",
     params(
         ("datasetId" = String, Path, description = "The dataset"),
@@ -29,7 +32,7 @@ use crate::reply::Json;
         (status = 200, description = "How many came in", body = ImportedView),
         (status = 400, description = "No JSON", body = ErrorBody),
         (status = 404, description = "The project has no such dataset", body = ErrorBody),
-        (status = 422, description = "Not such a body, or more than 1,000 runs", body = ErrorBody),
+        (status = 422, description = "Not such a body, more than 1,000 runs, or more than 32 MiB of them", body = ErrorBody),
     ))]
 pub(crate) async fn post_dataset_runs(
     State(app): State<App>,
@@ -38,11 +41,15 @@ pub(crate) async fn post_dataset_runs(
     versioning: Versioning,
     body: JsonBody,
 ) -> Result<Json<ImportedView>, ApiError> {
-    let ids = body::runs(body.value)?;
+    let mut ids = body::runs(body.value)?;
+    let mut seen = HashSet::new();
+    ids.retain(|id| seen.insert(*id));
     app.meta.dataset_v2(&at, id).await?.ok_or(NO_SUCH_DATASET)?;
-    let mut texts = Vec::with_capacity(ids.len());
+    let (mut texts, mut room) = (Vec::with_capacity(ids.len()), RoomForRuns::default());
     for run in ids {
-        texts.extend(app.runs.get(&at, run).await?.as_ref().map(item_of));
+        let Some(item) = app.runs.get(&at, run).await?.as_ref().map(item_of) else { continue };
+        room.take(item.bytes())?;
+        texts.push(item);
     }
     let added = app.meta.add_items(&at, id, texts, versioning.change(&app, &at.actor)).await?;
     let inserted_count = added.ok_or(NO_SUCH_DATASET)?.len() as u64;

@@ -1,8 +1,11 @@
-//! What is different between two versions: message by message, and line by line inside a message. Pure functions.
+//! What is different between two versions: message by message, and line by line inside a message. Pure functions, but for the
+//! time at which they stop to look for the shortest answer: where everything differs that takes the square of the size.
+
+use std::time::Instant;
 
 use serde::Serialize;
 use serde_json::Value;
-use similar::{ChangeTag, DiffOp, TextDiff, capture_diff_slices};
+use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices_deadline};
 use utoipa::ToSchema;
 
 /// What became of a piece.
@@ -53,12 +56,12 @@ pub(crate) struct MemberDiff {
     to: Value,
 }
 
-/// How the second content came from the first one.
-pub(super) fn contents(from: &Value, to: &Value) -> Vec<MessageDiff> {
+/// How the second content came from the first one. What is not told apart by `until` counts as replaced.
+pub(super) fn contents(from: &Value, to: &Value, until: Instant) -> Vec<MessageDiff> {
     let (old, new) = (pieces(from), pieces(to));
     let texts = |pieces: &[Value]| pieces.iter().map(Value::to_string).collect::<Vec<_>>();
-    let ops = capture_diff_slices(similar::Algorithm::Myers, &texts(&old), &texts(&new));
-    ops.into_iter().flat_map(|op| piece_diffs(op, &old, &new)).collect()
+    let ops = capture_diff_slices_deadline(Algorithm::Myers, &texts(&old), &texts(&new), Some(until));
+    ops.into_iter().flat_map(|op| piece_diffs(op, &old, &new, until)).collect()
 }
 
 /// A list as its elements, anything else as one element.
@@ -69,10 +72,10 @@ fn pieces(content: &Value) -> Vec<Value> {
     }
 }
 
-fn piece_diffs(op: DiffOp, old: &[Value], new: &[Value]) -> Vec<MessageDiff> {
+fn piece_diffs(op: DiffOp, old: &[Value], new: &[Value], until: Instant) -> Vec<MessageDiff> {
     let (gone, come) = (&old[op.old_range()], &new[op.new_range()]);
     let paired = gone.len().min(come.len());
-    let pairs = gone.iter().zip(come).map(|(from, to)| pair(from, to));
+    let pairs = gone.iter().zip(come).map(|(from, to)| pair(from, to, until));
     let removed = gone[paired..].iter().map(|from| MessageDiff {
         op: Op::Removed,
         from: from.clone(),
@@ -88,9 +91,12 @@ fn piece_diffs(op: DiffOp, old: &[Value], new: &[Value]) -> Vec<MessageDiff> {
     pairs.chain(removed).chain(added).collect()
 }
 
-fn pair(from: &Value, to: &Value) -> MessageDiff {
-    let (op, lines) =
-        if from == to { (Op::Equal, Vec::new()) } else { (Op::Changed, lines(&text_of(from, to), &text_of(to, from))) };
+fn pair(from: &Value, to: &Value, until: Instant) -> MessageDiff {
+    let (op, lines) = if from == to {
+        (Op::Equal, Vec::new())
+    } else {
+        (Op::Changed, lines(&text_of(from, to), &text_of(to, from), until))
+    };
     MessageDiff { op, from: from.clone(), to: to.clone(), lines }
 }
 
@@ -109,8 +115,8 @@ fn text_of(message: &Value, other: &Value) -> String {
     }
 }
 
-fn lines(from: &str, to: &str) -> Vec<LineDiff> {
-    let diff = TextDiff::from_lines(from, to);
+fn lines(from: &str, to: &str, until: Instant) -> Vec<LineDiff> {
+    let diff = TextDiff::configure().deadline(until).diff_lines(from, to);
     let line = |change: similar::Change<&str>| {
         let op = match change.tag() {
             ChangeTag::Equal => Op::Equal,
@@ -142,21 +148,25 @@ pub(super) fn members(from: &Value, to: &Value) -> Vec<MemberDiff> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use serde_json::json;
 
     use super::*;
 
     #[track_caller]
     fn check(from: &Value, to: &Value, want: &[&str]) {
-        let told: Vec<String> = contents(from, to)
-            .into_iter()
+        assert_eq!(told(contents(from, to, Instant::now() + Duration::from_secs(600))), want, "{from} {to}");
+    }
+
+    fn told(diff: Vec<MessageDiff>) -> Vec<String> {
+        diff.into_iter()
             .flat_map(|message| {
                 let head = format!("{:?}", message.op);
                 let lines = message.lines.into_iter().map(|line| format!("  {:?} {}", line.op, line.text));
                 std::iter::once(head).chain(lines).collect::<Vec<_>>()
             })
-            .collect();
-        assert_eq!(told, want, "{from} {to}");
+            .collect()
     }
 
     fn message(role: &str, content: &str) -> Value {
@@ -181,12 +191,24 @@ mod tests {
     fn a_message_that_is_more_than_a_text_is_compared_as_json() {
         let from = json!([{"role": "assistant", "content": null, "tool_calls": [{"id": "a"}]}]);
         let to = json!([{"role": "assistant", "content": null, "tool_calls": [{"id": "b"}]}]);
-        let diff = &contents(&from, &to)[0];
+        let until = Instant::now() + Duration::from_secs(600);
+        let diff = &contents(&from, &to, until)[0];
         let changed: Vec<&str> =
             diff.lines.iter().filter(|line| line.op != Op::Equal).map(|line| line.text.trim()).collect();
         assert_eq!(changed, ["\"id\": \"a\"", "\"id\": \"b\""]);
-        let other = contents(&json!([message("user", "x")]), &json!([message("system", "x")]));
+        let other = contents(&json!([message("user", "x")]), &json!([message("system", "x")]), until);
         assert!(other[0].lines.iter().any(|line| line.text.contains("system")), "{other:?}");
+    }
+
+    #[test]
+    fn what_takes_too_long_to_tell_apart_counts_as_replaced() {
+        let late = Instant::now().checked_sub(Duration::from_secs(1)).unwrap();
+        let lines = contents(&json!("a\nb\nc\nz"), &json!("x\nb\ny\nz"), late);
+        let want = ["Removed a", "Removed b", "Removed c", "Added x", "Added b", "Added y", "Equal z"];
+        assert_eq!(told(lines)[1..], want.map(|line| format!("  {line}")));
+        let messages = contents(&json!(["a", "b", "c", "z"]), &json!(["b", "y", "q", "z"]), late);
+        let ops: Vec<Op> = messages.iter().map(|message| message.op).collect();
+        assert_eq!(ops, [Op::Changed, Op::Changed, Op::Changed, Op::Equal]);
     }
 
     #[test]

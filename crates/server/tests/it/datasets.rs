@@ -50,6 +50,21 @@ async fn an_sdk_gets_each_prompt_with_each_variation_filled() {
 }
 
 #[tokio::test]
+async fn little_does_not_become_a_flood_by_its_placeholders() {
+    let app = TestApp::start().await;
+    let owner = app.owner(ALICE);
+    let made = make(&owner, json!({"slug": "flood", "prompt": "{{a}}".repeat(4_000)})).await;
+    let flood = json!({"promptId": id(&made["prompts"][0]), "variables": {"a": "x".repeat(20_000)}});
+    ok(owner.post("/v1/datasets/variations", flood.to_string()).await);
+    let refused = app.visitor(ALICE).get("/v1/datasets/flood").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{} bytes", refused.body.len());
+    assert!(refused.text().contains("larger than 16 MiB"), "{}", refused.text());
+    let as_stored = ok(owner.get(&format!("/v1/datasets/{}", id(&made))).await);
+    assert_eq!(as_stored["prompts"][0]["variations"].as_array().unwrap().len(), 2);
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn a_dataset_is_made_listed_renamed_and_deleted() {
     let app = TestApp::with_people().await;
     let owner = app.person(ALICE, Role::Owner).await;
@@ -152,7 +167,7 @@ async fn runs_become_prompts_in_the_order_of_their_ids() {
         ("text", json!(["second {{kept}}", "first"])),
     ] {
         let made = make(&owner, json!({"slug": format, "format": format, "prompt": null})).await;
-        let body = json!({"datasetId": made["id"], "runIds": [ids[1], ids[2], ids[0]]});
+        let body = json!({"datasetId": made["id"], "runIds": [ids[1], ids[2], ids[0], ids[1]]});
         let rows = ok(owner.post("/v1/datasets/prompts/attach", body.to_string()).await);
         let messages: Vec<&Value> = rows.as_array().unwrap().iter().map(|row| &row["messages"]).collect();
         assert_eq!(json!(messages), want);

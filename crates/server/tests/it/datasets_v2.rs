@@ -262,8 +262,9 @@ async fn runs_become_items_with_what_was_sent() {
             {"type": "tool", "event": "start", "runId": "two", "input": "plain"},
         ]))
         .await;
-    let told = ok(owner.post(&format!("{path}/runs"), json!({"runIds": ["two", "never", "one"]}).to_string()).await);
-    assert_eq!(told["insertedCount"], 2);
+    let told =
+        ok(owner.post(&format!("{path}/runs"), json!({"runIds": ["two", "never", "one", "two"]}).to_string()).await);
+    assert_eq!(told["insertedCount"], 2, "each run counts once");
     let whole = ok(owner.get(&path).await);
     assert_eq!(inputs(&whole), ["plain".to_owned(), input.to_string()]);
     assert_eq!(whole["items"][1]["output"], r#"{"tool_calls":[],"content":null}"#);

@@ -46,6 +46,14 @@ pub struct FullDataset {
     pub prompts: Vec<FullPrompt>,
 }
 
+impl FullDataset {
+    /// How long its texts are, all together.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.prompts.iter().map(FullPrompt::bytes).sum()
+    }
+}
+
 /// A dataset that somebody wants.
 #[derive(Clone, Debug)]
 pub struct NewDataset {

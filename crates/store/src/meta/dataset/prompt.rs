@@ -34,6 +34,15 @@ pub struct FullPrompt {
     pub variations: Vec<VariationRow>,
 }
 
+impl FullPrompt {
+    /// How long its texts are, all together.
+    pub(super) fn bytes(&self) -> usize {
+        let variation =
+            |row: &VariationRow| row.variables.text().len() + row.ideal_output.as_ref().map_or(0, String::len);
+        self.row.messages.text().len() + self.variations.iter().map(variation).sum::<usize>()
+    }
+}
+
 /// A prompt that somebody wants.
 #[derive(Clone, Debug)]
 pub struct NewPrompt {

@@ -210,11 +210,21 @@ fn read(row: &Row<'_>, dataset: DatasetId) -> rusqlite::Result<ItemRow> {
     })
 }
 
-/// The items of a dataset as they are now, in their order.
-pub(super) fn all(connection: &Connection, head: &Head) -> Result<Vec<ItemRow>, StoreError> {
+/// The items of a dataset as they are now, in their order; `None` when they say more than `max_bytes`.
+pub(super) fn all_within(
+    connection: &Connection,
+    head: &Head,
+    max_bytes: usize,
+) -> Result<Option<Vec<ItemRow>>, StoreError> {
     let mut select = connection.prepare_cached(&format!("{SELECT} {VISIBLE} ORDER BY item.place"))?;
-    let rows = select.query_map([head.number], |row| read(row, head.id))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let (mut items, mut left) = (Vec::new(), max_bytes);
+    for item in select.query_map([head.number], |row| read(row, head.id))? {
+        let item = item?;
+        let Some(rest) = left.checked_sub(item.text.bytes()) else { return Ok(None) };
+        left = rest;
+        items.push(item);
+    }
+    Ok(Some(items))
 }
 
 /// The items of a version in their order: at most `limit` behind a place. Each with its place.

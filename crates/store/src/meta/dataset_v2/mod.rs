@@ -115,11 +115,22 @@ impl Meta {
         at: &ProjectScope,
         id: DatasetId,
     ) -> Result<Option<(DatasetV2Row, Vec<ItemRow>)>, StoreError> {
+        let found = self.dataset_v2_with_items_within(at, id, usize::MAX).await?;
+        Ok(found.and_then(|(row, items)| items.map(|items| (row, items))))
+    }
+
+    /// The same, but no items when what they say is more than `max_bytes`.
+    pub async fn dataset_v2_with_items_within(
+        &self,
+        at: &ProjectScope,
+        id: DatasetId,
+        max_bytes: usize,
+    ) -> Result<Option<(DatasetV2Row, Option<Vec<ItemRow>>)>, StoreError> {
         let project = at.project();
         self.read_long(move |connection, _| {
             let Some(head) = row::head(connection, project, id)? else { return Ok(None) };
             let Some(found) = row::find(connection, project, id)? else { return Ok(None) };
-            Ok(Some((found, item::all(connection, &head)?)))
+            Ok(Some((found, item::all_within(connection, &head, max_bytes)?)))
         })
         .await
     }

@@ -18,6 +18,16 @@ pub struct ItemText {
 }
 
 impl ItemText {
+    /// How long its texts are, all together.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        [Some(&self.input), self.ground_truth.as_ref(), self.output.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(String::len)
+            .sum()
+    }
+
     /// Tells apart everything that says something else, null and empty included. Half of a SHA-256, because this is a key.
     fn hash(&self) -> Vec<u8> {
         let mut hash = Sha256::new();
