@@ -1,7 +1,7 @@
 //! The bodies of changes to prompts, read piece by piece so that a refusal says what is wrong. Pure functions.
 
-use model::prompt::check_label;
-use model::{Permission, Role, TemplateId, VersionId};
+use model::prompt::{PromptBody, check_label};
+use model::{Permission, RawJson, Role, TemplateId, VersionId};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use store::meta::{LabelMove, LabelRule, NewTemplate, NewVersion, Pointed, TemplateEdit, VersionEdit};
@@ -10,6 +10,9 @@ use utoipa::ToSchema;
 use super::fields::Fields;
 use crate::error::ApiError;
 use crate::schema::{self, expected, integer_within};
+
+/// The most that a version says: content, settings and test values together, as JSON.
+const MAX_VERSION_BYTES: usize = 4 << 20;
 
 /// A template to be made, with its first version.
 #[derive(Deserialize, ToSchema)]
@@ -115,6 +118,7 @@ pub(super) fn new_template(body: Value) -> Result<NewTemplate, ApiError> {
         folder: fields.folder().unwrap_or_default(),
         tags: fields.tags().unwrap_or_default(),
     };
+    check_size(&new.body)?;
     checked(new, &fields.issues())
 }
 
@@ -139,6 +143,7 @@ pub(super) fn new_version(template: TemplateId, body: Value) -> Result<NewVersio
         is_draft: fields.is_draft(None),
         notes: fields.notes().flatten(),
     };
+    check_size(&new.body)?;
     checked(new, &fields.issues())
 }
 
@@ -154,6 +159,8 @@ pub(super) fn version_edit(version: VersionId, body: Value, seen: Option<String>
         notes: fields.notes(),
         seen,
     };
+    let parts = [Some(&edit.content), edit.extra.as_ref(), edit.test_values.as_ref().and_then(Option::as_ref)];
+    check_bytes(parts.into_iter().flatten())?;
     checked(edit, &fields.issues())
 }
 
@@ -207,6 +214,20 @@ fn role(place: usize, word: &Value) -> Result<Role, String> {
 fn number(members: &Map<String, Value>, name: &str) -> Result<Option<i64>, ApiError> {
     let found = members.get(name).filter(|value| !value.is_null());
     found.map(|value| integer_within(1..=i64::MAX, value, name)).transpose().map_err(ApiError::Invalid)
+}
+
+fn check_size(body: &PromptBody) -> Result<(), ApiError> {
+    check_bytes([&body.content, &body.extra].into_iter().chain(&body.test_values))
+}
+
+/// Lists have all versions in them, so one must not be a book.
+fn check_bytes<'a>(parts: impl Iterator<Item = &'a RawJson>) -> Result<(), ApiError> {
+    let bytes: usize = parts.map(|part| part.text().len()).sum();
+    if bytes <= MAX_VERSION_BYTES {
+        return Ok(());
+    }
+    let limit = MAX_VERSION_BYTES >> 20;
+    Err(ApiError::BadRequest(format!("A version takes {limit} MiB, and this one has {bytes} bytes; make it shorter")))
 }
 
 fn checked<T>(read: T, issues: &[String]) -> Result<T, ApiError> {

@@ -1,5 +1,7 @@
 //! The handler that tells two versions apart.
 
+use std::time::{Duration, Instant};
+
 use axum::extract::{RawQuery, State};
 use model::{RawJson, VersionId};
 use serde::Serialize;
@@ -17,6 +19,8 @@ use crate::reply::Json;
 
 /// Versions with more than this many bytes are compared on a thread of their own.
 const INLINE_BYTES: usize = 16 * 1024;
+/// How long the shortest way from one version to the other is looked for.
+const EFFORT: Duration = Duration::from_secs(2);
 
 /// What is different between two versions of a template. All keys are as they were sent.
 #[derive(Serialize, ToSchema)]
@@ -45,6 +49,8 @@ struct Side {
 }
 
 /// What is different between two versions of a template.
+///
+/// What cannot be told apart within two seconds counts as replaced.
 #[utoipa::path(get, path = "/v1/templates/{id}/diff", tag = "prompts",
     params(
         ("id" = i64, Path, description = "The template"),
@@ -66,9 +72,8 @@ pub(crate) async fn get_diff(
         number(query.as_deref(), name)?.ok_or_else(|| ApiError::Invalid(format!("Required at \"{name}\"")))
     };
     let (from, to) = (required("from")?, required("to")?);
-    let template = app.meta.get_template(&at, path.0).await?.ok_or(NO_SUCH_TEMPLATE)?;
-    let find = |number: i64| template.versions.iter().find(|version| version.number == number).cloned();
-    let (from, to) = (find(from).ok_or(NO_SUCH_VERSION)?, find(to).ok_or(NO_SUCH_VERSION)?);
+    let (from, to) = app.meta.two_versions(&at, path.0, (from, to)).await?.ok_or(NO_SUCH_TEMPLATE)?;
+    let (from, to) = (from.ok_or(NO_SUCH_VERSION)?, to.ok_or(NO_SUCH_VERSION)?);
     let bytes = from.body.content.text().len() + to.body.content.text().len();
     Ok(Json(app.off_thread_if(bytes > INLINE_BYTES, move || compare(&from, &to)).await))
 }
@@ -79,7 +84,7 @@ fn compare(from: &VersionRow, to: &VersionRow) -> DiffView {
     DiffView {
         from: side(from),
         to: side(to),
-        content: diff::contents(&from.body.content.to_value(), &to.body.content.to_value()),
+        content: diff::contents(&from.body.content.to_value(), &to.body.content.to_value(), Instant::now() + EFFORT),
         extra: diff::members(&from.body.extra.to_value(), &to.body.extra.to_value()),
         test_values: diff::members(&values(from), &values(to)),
     }

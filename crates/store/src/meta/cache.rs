@@ -35,6 +35,12 @@ impl<K: Hash + Eq, V: Clone> Cache<K, V> {
         is_fresh.then(|| answer.value.clone())
     }
 
+    /// How many answers are kept.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// `generation` is that of the database before it was asked.
     pub(super) fn put(&self, key: K, generation: u64, value: V) {
         let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -35,6 +35,8 @@ struct Inner {
     reader: Mutex<Connection>,
     /// For reads that take long.
     long_reader: Mutex<Connection>,
+    /// They take turns too, and who waits for one holds no thread meanwhile.
+    long_turn: Arc<tokio::sync::Mutex<()>>,
     /// Writers take turns in the order in which they came: else whoever writes slice after slice shuts out all others.
     turn: Arc<tokio::sync::Mutex<()>>,
     /// Closed after the reader, so that the file takes in its write-ahead log.
@@ -82,6 +84,7 @@ impl SqliteMeta {
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
             long_reader: Mutex::new(long_reader),
+            long_turn: Arc::default(),
             turn: Arc::default(),
             secret,
             generation: AtomicU64::new(0),
@@ -141,7 +144,9 @@ impl SqliteMeta {
         T: Send + 'static,
         W: FnOnce(&Connection, &Secret) -> Result<T, StoreError> + Send + 'static,
     {
+        let turn = Arc::clone(&self.0.long_turn).lock_owned().await;
         self.blocking(move |inner| {
+            let _turn = turn;
             let connection = inner.long_reader.lock().unwrap_or_else(PoisonError::into_inner);
             let moment = connection.unchecked_transaction()?;
             work(&moment, &inner.secret)
@@ -266,4 +271,83 @@ impl Inner {
 /// The UUID in a column of text; `None` for null and for what is none.
 pub(super) fn uuid_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Uuid>> {
     Ok(row.get_ref(column)?.as_str_or_null()?.and_then(|text| Uuid::try_parse(text).ok()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::sync_channel;
+
+    use model::DatasetId;
+    use testkit::clock::NOON;
+    use tokio::runtime::{Builder, Runtime};
+
+    use super::*;
+    use crate::meta::{Init, Meta, Wanted};
+    use crate::{DataDir, ProjectScope};
+
+    /// A store with a project, and a runtime with so many threads for what blocks.
+    fn open(dir: &tempfile::TempDir, threads: usize) -> (Runtime, Meta, ProjectScope) {
+        let runtime = Builder::new_current_thread().enable_all().max_blocking_threads(threads).build().unwrap();
+        let meta = Meta::open(&DataDir::lock(dir.path()).unwrap()).unwrap();
+        let at = runtime.block_on(async {
+            meta.init(Init::default(), NOON).await.unwrap();
+            let key = meta.welcome().await.unwrap().unwrap().private_key;
+            meta.caller_in_project(key, NOON).await.unwrap().unwrap().scope
+        });
+        (runtime, meta, at)
+    }
+
+    #[test]
+    fn long_lists_do_not_take_the_reader_that_everybody_needs() {
+        let dir = tempfile::tempdir().unwrap();
+        let (runtime, meta, at) = open(&dir, 8);
+        let Meta::Sqlite(engine) = &meta;
+        // Whatever wanted it now would never end.
+        let _reader = engine.0.reader.lock().unwrap();
+        runtime.block_on(async {
+            assert!(meta.list_templates(&at).await.unwrap().is_empty());
+            assert!(meta.list_template_rows(&at).await.unwrap().is_empty());
+            assert!(meta.get_template(&at, model::TemplateId(1)).await.unwrap().is_none());
+            assert!(meta.two_versions(&at, model::TemplateId(1), (1, 2)).await.unwrap().is_none());
+            assert!(meta.list_live(&at).await.unwrap().is_empty());
+            assert!(meta.list_revisions(&at, VersionId(1)).await.unwrap().is_none());
+            assert!(meta.full_dataset(&at, DatasetId(Uuid::nil())).await.unwrap().is_none());
+        });
+    }
+
+    #[test]
+    fn who_waits_for_a_long_read_holds_no_thread() {
+        let dir = tempfile::tempdir().unwrap();
+        let (runtime, meta, at) = open(&dir, 2);
+        let Meta::Sqlite(engine) = &meta;
+        let (go_on, goes_on) = sync_channel::<()>(1);
+        runtime.block_on(async {
+            let (begun, begins) = tokio::sync::oneshot::channel();
+            let first = engine.read_long(move |_, _| {
+                begun.send(()).unwrap();
+                goes_on.recv().unwrap();
+                Ok(())
+            });
+            let (first, second, ()) = tokio::join!(first, meta.list_templates(&at), async {
+                begins.await.unwrap();
+                // There are two threads, and the first read has one of them.
+                engine.read(|_, _| Ok(())).await.unwrap();
+                go_on.send(()).unwrap();
+            });
+            assert!(first.is_ok() && second.is_ok());
+        });
+    }
+
+    #[test]
+    fn no_prompt_is_looked_up_and_remembered_by_a_slug_that_none_can_have() {
+        let dir = tempfile::tempdir().unwrap();
+        let (runtime, meta, at) = open(&dir, 2);
+        let Meta::Sqlite(engine) = &meta;
+        runtime.block_on(async {
+            for slug in ["a".to_owned(), "a".repeat(60_000)] {
+                assert!(meta.live_version(&at, slug, Wanted::Deployed).await.unwrap().is_none());
+            }
+        });
+        assert_eq!(engine.0.live.len(), 1);
+    }
 }

@@ -34,6 +34,23 @@ async fn the_version_that_was_deployed_last_is_live_whatever_its_age() {
 }
 
 #[tokio::test]
+async fn a_version_that_is_too_long_is_refused_with_the_figure() {
+    let app = TestApp::start().await;
+    let owner = app.owner(ALICE);
+    let made = make(&owner, "a", "short", true).await;
+    // Two quotes around the text, and two braces of the settings.
+    let longest = json!({"content": "x".repeat((4 << 20) - 4), "isDraft": true});
+    let versions = format!("/v1/templates/{}/versions", made["id"]);
+    assert_eq!(owner.post(&versions, longest.to_string()).await.status.as_u16(), 200);
+    let refused = owner.post(&versions, json!({"content": "x".repeat(4 << 20), "isDraft": true}).to_string()).await;
+    let want = r#"400 {"error":"Bad Request","message":"A version takes 4 MiB, and this one has 4194308 bytes; make it shorter"}"#;
+    assert_eq!(refused.line(), want);
+    let body = json!({"content": said("x"), "isDraft": true, "testValues": {"a": "x".repeat(4 << 20)}});
+    assert_eq!(owner.patch(&version_path(&made["versions"][0]), body).await.status.as_u16(), 400);
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn a_rollback_deploys_what_was_deployed_before() {
     let app = TestApp::start().await;
     let (owner, visitor) = (app.owner(ALICE), app.visitor(ALICE));

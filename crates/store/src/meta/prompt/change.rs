@@ -1,5 +1,6 @@
 //! What every change of a prompt has in common: who makes it, whether they may, and that it is written down.
 
+use model::prompt::PRODUCTION;
 use model::{Permission, TemplateId, Timestamp};
 use rusqlite::{Transaction, params};
 
@@ -26,9 +27,7 @@ impl Change<'_> {
 
     /// The version of this number in a template.
     pub(super) fn numbered(&self, template: TemplateId, number: i64) -> Result<VersionRow, Stop> {
-        let values = (self.at.project().to_string(), template.0, number);
-        let found = row::versions(self.tx, "AND version.template_id = ?2 AND version.version = ?3", values)?;
-        found.into_iter().next().ok_or(Stop::Refused(Refused::NoSuchVersion))
+        row::numbered(self.tx, self.at, (template, number))?.ok_or(Stop::Refused(Refused::NoSuchVersion))
     }
 
     /// Whoever may save drafts only stops here.
@@ -47,10 +46,12 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// The same for all labels that a template has.
+    /// The same for all labels that a template has. `template` is one of the project.
     pub(super) fn may_move_all(&self, template: TemplateId) -> Result<(), Stop> {
-        let versions = row::versions_of(self.tx, self.at, template)?;
-        self.may_move(versions.iter().flat_map(|version| version.labels.iter().map(String::as_str)))
+        let mut select = self.tx.prepare_cached("SELECT name FROM template_label WHERE template_id = ?1")?;
+        let names = select.query_map([template.0], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        let is_deployed = row::deployed(self.tx, template)?.is_some();
+        self.may_move(names.iter().map(String::as_str).chain(is_deployed.then_some(PRODUCTION)))
     }
 
     /// Writes down what is done to the template.

@@ -12,6 +12,9 @@ use super::row;
 use crate::meta::Meta;
 use crate::{ProjectScope, StoreError};
 
+/// No slug is longer, so nothing is looked up by a longer one, and no cache keeps it.
+const MAX_SLUG_BYTES: usize = 2048;
+
 /// Which version of a template somebody asks for.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Wanted {
@@ -63,6 +66,9 @@ impl Meta {
         slug: String,
         wanted: Wanted,
     ) -> Result<Option<Arc<LiveVersion>>, StoreError> {
+        if slug.len() > MAX_SLUG_BYTES {
+            return Ok(None);
+        }
         let key = LiveKey { project: at.project(), slug, wanted };
         match self {
             Meta::Sqlite(engine) => engine.live_version(key).await,
@@ -78,7 +84,7 @@ impl Meta {
     /// The deployed version of every template that has one, by the age of the templates, with what it says.
     pub async fn list_live(&self, at: &ProjectScope) -> Result<Vec<(LiveVersion, PromptBody)>, StoreError> {
         let at = *at;
-        self.read(move |connection, _| list_live(connection, &at)).await
+        self.read_long(move |connection, _| list_live(connection, &at)).await
     }
 
     /// The slugs of the templates that these versions are of. Versions of other projects, and those that are gone, are left out.

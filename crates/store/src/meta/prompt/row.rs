@@ -187,6 +187,17 @@ pub(super) fn versions_of(
     versions(connection, "AND version.template_id = ?2", (at.project().to_string(), template.0))
 }
 
+/// The version of this number in a template of the project.
+pub(super) fn numbered(
+    connection: &Connection,
+    at: &ProjectScope,
+    (template, number): (TemplateId, i64),
+) -> Result<Option<VersionRow>, StoreError> {
+    let values = (at.project().to_string(), template.0, number);
+    let found = versions(connection, "AND version.template_id = ?2 AND version.version = ?3", values)?;
+    Ok(found.into_iter().next())
+}
+
 fn read_version(row: &Row<'_>) -> rusqlite::Result<VersionRow> {
     let id = VersionId(row.get(0)?);
     let deployed: Option<i64> = row.get(16)?;

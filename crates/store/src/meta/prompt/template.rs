@@ -5,7 +5,7 @@ use model::{ProjectId, TemplateId, Timestamp};
 use rusqlite::{Transaction, params};
 
 use super::change::Change;
-use super::row::{self, Template, TemplateRow};
+use super::row::{self, Template, TemplateRow, VersionRow};
 use super::version::{Fresh, insert_version};
 use super::{Decided, Editor, MAX_TEMPLATES, Refused, Stop, decided};
 use crate::meta::Meta;
@@ -48,15 +48,13 @@ impl Meta {
     /// The templates of the project with all their versions, the newest first.
     pub async fn list_templates(&self, at: &ProjectScope) -> Result<Vec<Template>, StoreError> {
         let at = *at;
-        self.read(move |connection, _| {
-            // Both lists are of one moment.
-            let tx = connection.unchecked_transaction()?;
-            let rows = row::templates(&tx, BY_AGE, [at.project().to_string()])?;
+        self.read_long(move |tx, _| {
+            let rows = row::templates(tx, BY_AGE, [at.project().to_string()])?;
             let mut templates: Vec<Template> =
                 rows.into_iter().map(|row| Template { row, versions: Vec::new() }).collect();
             let places: std::collections::HashMap<TemplateId, usize> =
                 templates.iter().enumerate().map(|(place, template)| (template.row.id, place)).collect();
-            for version in row::versions(&tx, "", [at.project().to_string()])? {
+            for version in row::versions(tx, "", [at.project().to_string()])? {
                 if let Some(&place) = places.get(&version.template) {
                     templates[place].versions.push(version);
                 }
@@ -69,16 +67,32 @@ impl Meta {
     /// The templates of the project without their versions, the newest first.
     pub async fn list_template_rows(&self, at: &ProjectScope) -> Result<Vec<TemplateRow>, StoreError> {
         let at = *at;
-        self.read(move |connection, _| row::templates(connection, BY_AGE, [at.project().to_string()])).await
+        self.read_long(move |connection, _| row::templates(connection, BY_AGE, [at.project().to_string()])).await
     }
 
     /// A template with its versions.
     pub async fn get_template(&self, at: &ProjectScope, id: TemplateId) -> Result<Option<Template>, StoreError> {
         let at = *at;
-        self.read(move |connection, _| {
-            let tx = connection.unchecked_transaction()?;
-            let Some(row) = row::template(&tx, &at, id)? else { return Ok(None) };
-            Ok(Some(Template { row, versions: row::versions_of(&tx, &at, id)? }))
+        self.read_long(move |tx, _| {
+            let Some(row) = row::template(tx, &at, id)? else { return Ok(None) };
+            Ok(Some(Template { row, versions: row::versions_of(tx, &at, id)? }))
+        })
+        .await
+    }
+
+    /// Two versions of a template by their numbers, each if there is one; `None` when the project has no such template.
+    pub async fn two_versions(
+        &self,
+        at: &ProjectScope,
+        id: TemplateId,
+        (one, other): (i64, i64),
+    ) -> Result<Option<(Option<VersionRow>, Option<VersionRow>)>, StoreError> {
+        let at = *at;
+        self.read_long(move |tx, _| {
+            if row::template(tx, &at, id)?.is_none() {
+                return Ok(None);
+            }
+            Ok(Some((row::numbered(tx, &at, (id, one))?, row::numbered(tx, &at, (id, other))?)))
         })
         .await
     }

@@ -92,9 +92,8 @@ impl Meta {
         id: VersionId,
     ) -> Result<Option<Vec<RevisionRow>>, StoreError> {
         let at = *at;
-        self.read(move |connection, _| {
-            let tx = connection.unchecked_transaction()?;
-            row::version(&tx, &at, id)?.map(|version| row::revisions(&tx, version.id)).transpose()
+        self.read_long(move |tx, _| {
+            row::version(tx, &at, id)?.map(|version| row::revisions(tx, version.id)).transpose()
         })
         .await
     }
