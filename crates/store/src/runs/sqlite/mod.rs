@@ -85,7 +85,7 @@ struct Inner {
     finder: Arc<Finder>,
     dir: PathBuf,
     /// Reads that may run now.
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     /// Who follows which project.
     tails: Arc<Tails>,
     /// Whoever follows looks in turn.
@@ -139,7 +139,7 @@ impl SqliteRuns {
             indexer: Mutex::new(indexer),
             finder,
             dir: dir.path().to_path_buf(),
-            turns: Semaphore::new(pool::CONNECTIONS),
+            turns: Arc::new(Semaphore::new(pool::CONNECTIONS)),
             tails,
             looking: Arc::new(Semaphore::new(1)),
             codec,
@@ -158,10 +158,7 @@ impl SqliteRuns {
         W: FnOnce(&Connection, &Codec) -> Result<T, StoreError> + Send + 'static,
     {
         let inner = Arc::clone(&self.0);
-        let _turn = self.0.turns.acquire().await.map_err(|_| StoreError::Closed)?;
-        tokio::task::spawn_blocking(move || inner.finder.rows.readers.with(|connection| work(connection, &inner.codec)))
-            .await
-            .map_err(|_| StoreError::Closed)?
+        self.in_turn(move || inner.finder.rows.readers.with(|connection| work(connection, &inner.codec))).await
     }
 
     /// Answers a question from columns.
@@ -171,8 +168,21 @@ impl SqliteRuns {
         W: Fn(&Finder) -> Result<T, StoreError> + Send + 'static,
     {
         let (finder, about) = (Arc::clone(&self.0.finder), about.to_vec());
-        let _turn = self.0.turns.acquire().await.map_err(|_| StoreError::Closed)?;
-        tokio::task::spawn_blocking(move || finder.answer(&about, ask)).await.map_err(|_| StoreError::Closed)?
+        self.in_turn(move || finder.answer(&about, ask)).await
+    }
+
+    /// Off the async threads, as one of few. The turn goes along with the work, which goes on when whoever asked is gone.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let turn = Arc::clone(&self.0.turns).acquire_owned().await.map_err(|_| StoreError::Closed)?;
+        let done = tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(turn);
+            done
+        });
+        done.await.map_err(|_| StoreError::Closed)?
     }
 }
 
@@ -190,4 +200,35 @@ fn tune_writer(connection: &Connection, options: &RunsOptions) -> Result<(), Sto
     connection.pragma_update(None, "cache_size", -cache_kib)?;
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::sync_channel;
+
+    use model::money::NoPrices;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_read_keeps_its_turn_when_whoever_asked_is_gone() {
+        let dir = tempfile::tempdir().unwrap();
+        let data = DataDir::lock(dir.path()).unwrap();
+        let runs = SqliteRuns::open(&data, &RunsOptions::default(), Arc::new(NoPrices)).unwrap();
+        let (begun, begins) = tokio::sync::oneshot::channel();
+        let (go_on, goes_on) = sync_channel::<()>(1);
+        let read = runs.read(move |_, _| {
+            begun.send(()).unwrap();
+            goes_on.recv().unwrap();
+            Ok(())
+        });
+        tokio::select! {
+            _ = read => panic!("nobody let it go on"),
+            begun = begins => begun.unwrap(),
+        }
+        assert_eq!(runs.0.turns.available_permits(), pool::CONNECTIONS - 1, "it is still being read");
+        go_on.send(()).unwrap();
+        let all = u32::try_from(pool::CONNECTIONS).unwrap();
+        drop(runs.0.turns.acquire_many(all).await.unwrap());
+    }
 }
