@@ -21,7 +21,8 @@ pub(crate) struct AccessArgs {
     #[arg(long, env = "PERILUNE_SIGNUP", value_name = "RULE", value_enum)]
     signup: Option<SignUpRule>,
 
-    /// E-mail addresses of those who run the server, each once it is verified; may be given several times.
+    /// E-mail addresses of those who run the server, each once it is proven: by a link in a mail to it, or by `perilune
+    /// admin create-account` or `reset-password`. May be given several times.
     /// Without it: the owner of the first organisation
     #[arg(long, env = "PERILUNE_OPERATORS", value_name = "MAIL", value_delimiter = ',', value_parser = parse_operator)]
     operators: Vec<String>,

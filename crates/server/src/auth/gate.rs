@@ -249,16 +249,16 @@ impl FromRequestParts<App> for Operator {
 }
 
 /// Whether this person runs the server: one of `--operators` whose address is proven, or without that the owner of the first
-/// organisation.
+/// organisation. Of that owner it is enough that the address is believed: only the first one to come gets that place.
 pub(crate) async fn is_operator(app: &App, person: &Person) -> Result<bool, ApiError> {
     let named = &app.settings.operators;
-    if !named.is_empty() {
-        // An address that was not proven may be that of somebody else.
-        let is_named = named.iter().any(|email| email == person.email());
-        let member = app.meta.member(person.org(), person.account()).await?;
-        return Ok(is_named && member.is_some_and(|member| member.verified));
+    let owns_first = person.role() == Role::Owner && app.meta.is_first_org(person.org()).await?;
+    if named.is_empty() || !named.iter().any(|email| email == person.email()) {
+        return Ok(owns_first && named.is_empty());
     }
-    Ok(person.role() == Role::Owner && app.meta.is_first_org(person.org()).await?)
+    // An address that is only believed may be that of somebody else.
+    let member = app.meta.member(person.org(), person.account()).await?;
+    Ok(member.is_some_and(|member| member.proven || (member.verified && owns_first)))
 }
 
 /// The project that a person may reach by this id: 403 when the person is no member of it, 404 when it is not the

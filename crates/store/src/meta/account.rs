@@ -26,7 +26,7 @@ pub struct NewAccount {
     pub password_hash: String,
     /// What the person is to be.
     pub role: Role,
-    /// Whether the address needs no more proof.
+    /// Whether the address is the person's own, as the operator knows, and needs no more proof.
     pub verified: bool,
     /// The projects that the person is to be a member of; `None`: all of the organisation.
     pub projects: Option<Vec<ProjectId>>,
@@ -158,6 +158,7 @@ fn create(tx: &Transaction<'_>, new: &NewAccount, now: Timestamp) -> Result<Acco
         password_hash: &new.password_hash,
         role: new.role,
         verified: new.verified,
+        proven: new.verified,
     };
     let account = insert(tx, &row, now)?;
     if add_memberships(tx, (account, org), &projects)? < projects.len() {
@@ -206,15 +207,18 @@ pub(super) struct AccountRow<'a> {
     pub(super) name: Option<&'a str>,
     pub(super) password_hash: &'a str,
     pub(super) role: Role,
+    /// Whether the address is believed.
     pub(super) verified: bool,
+    /// Whether it is known to be the person's own.
+    pub(super) proven: bool,
 }
 
 /// Makes the row. Whoever calls has checked that address and role are free.
 pub(super) fn insert(tx: &Transaction<'_>, row: &AccountRow<'_>, now: Timestamp) -> Result<AccountId, StoreError> {
     let id = AccountId(Uuid::new_v4());
     tx.execute(
-        "INSERT INTO account (id, email, name, password_hash, org_id, role, verified, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO account (id, email, name, password_hash, org_id, role, verified, proven, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
             id.to_string(),
             row.email.as_str(),
@@ -223,10 +227,17 @@ pub(super) fn insert(tx: &Transaction<'_>, row: &AccountRow<'_>, now: Timestamp)
             row.org.to_string(),
             row.role.word(),
             i64::from(row.verified),
+            i64::from(row.proven),
             now.micros(),
         ],
     )?;
     Ok(id)
+}
+
+/// Notes that the address of the account is the person's own.
+pub(super) fn prove(tx: &Transaction<'_>, account: AccountId) -> Result<(), StoreError> {
+    tx.execute("UPDATE account SET proven = 1 WHERE id = ?1", [account.to_string()])?;
+    Ok(())
 }
 
 /// All projects of an organisation, deleted ones left out.

@@ -135,6 +135,8 @@ fn set_password(tx: &Transaction<'_>, email: &EmailAddress, hash: &str, now: Tim
     let found = tx.query_row(sql, [email.as_str()], |row| uuid_at(row, 0)).optional()?;
     let Some(id) = found.flatten().map(AccountId) else { return Ok(false) };
     account::set_password(tx, id, hash)?;
+    // Nobody else knows the password: the account is whose the operator says.
+    account::prove(tx, id)?;
     account::audit_change(tx, id, &Actor::operator(), now)?;
     Ok(true)
 }

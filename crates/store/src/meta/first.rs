@@ -176,7 +176,8 @@ fn ensure_account(
     let role = if owners == 0 { "owner" } else { "admin" };
     let id = Uuid::new_v4().to_string();
     tx.execute(
-        "INSERT INTO account (id, email, password_hash, org_id, role, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO account (id, email, password_hash, org_id, role, proven, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6)",
         params![id, email, password_hash, org, role, now.micros()],
     )?;
     tx.execute(

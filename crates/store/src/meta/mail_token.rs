@@ -144,6 +144,7 @@ impl Meta {
             let Some(account) = find(tx, (MailPurpose::Reset, &hash), now)? else { return Ok(None) };
             let actor = session::actor_of(tx, account, &actor)?;
             super::account::set_password(tx, account, &password_hash)?;
+            super::account::prove(tx, account)?;
             super::account::audit_change(tx, account, &actor, now)?;
             session::open(tx, account, &actor, lifetime_micros, now)
         })
@@ -178,6 +179,7 @@ impl Meta {
             let id = account.to_string();
             let sql = "UPDATE account SET verified = 1 WHERE id = ?1 AND verified = 0";
             let changed = tx.execute(sql, [&id])?;
+            super::account::prove(tx, account)?;
             tx.execute(
                 "UPDATE invitation
                     SET email_verified = 1

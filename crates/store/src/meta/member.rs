@@ -20,8 +20,10 @@ pub struct Member {
     pub name: Option<String>,
     /// What the person is in the organisation.
     pub role: Role,
-    /// Whether the address is known to be the person's own.
+    /// Whether the address is believed to be the person's own.
     pub verified: bool,
+    /// Whether it is known to be: the person read a mail to it, or the operator made the account.
+    pub proven: bool,
     /// Where a picture of the person is.
     pub avatar_url: Option<String>,
     /// When the account was made.
@@ -50,7 +52,7 @@ impl Meta {
 pub(super) fn list(connection: &Connection, org: OrgId, only: Option<AccountId>) -> Result<Vec<Member>, StoreError> {
     let mut projects = memberships(connection, org, only)?;
     let mut select = connection.prepare_cached(
-        "SELECT id, email, name, role, verified, avatar_url, created_at, last_login_at
+        "SELECT id, email, name, role, verified, avatar_url, created_at, last_login_at, proven
            FROM account
           WHERE org_id = ?1
             AND id = coalesce(?2, id)",
@@ -77,6 +79,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Member>> {
         avatar_url: row.get(5)?,
         created_at: Timestamp::from_micros(row.get(6)?),
         last_login_at: row.get::<_, Option<i64>>(7)?.map(Timestamp::from_micros),
+        proven: row.get::<_, i64>(8)? != 0,
         projects: Vec::new(),
     }))
 }

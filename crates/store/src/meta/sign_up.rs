@@ -177,6 +177,7 @@ pub(super) fn insert(
         password_hash: &newcomer.password_hash,
         role,
         verified: newcomer.verification.is_none(),
+        proven: false,
     };
     account::insert(tx, &row, now)
 }

@@ -116,6 +116,34 @@ async fn the_operators_routes_are_not_opened_by_an_address_that_nobody_proved() 
 }
 
 #[tokio::test]
+async fn an_address_that_is_only_believed_makes_nobody_an_operator() {
+    for skip_email_verify in [false, true] {
+        let operators = vec!["ops@example.org".to_owned(), "ana@example.org".to_owned(), "ed@example.org".to_owned()];
+        let base = if skip_email_verify { with_mail() } else { patient() };
+        let app = TestApp::with(Settings { operators, skip_email_verify, ..base }).await;
+        let first = app.sign_up("ana@example.org").await;
+        assert_eq!(app.signed_in(&first).get("/v1/system").await.status, StatusCode::OK, "who came first");
+        let token = app.sign_up("ops@example.org").await;
+        let attacker = app.signed_in(&token);
+        assert_eq!(attacker.get("/v1/users/me").await.json()["verified"], true, "it is believed");
+        assert_eq!(attacker.get("/v1/users/me").await.json()["operator"], false);
+        assert_eq!(attacker.get("/v1/system").await.status, StatusCode::FORBIDDEN);
+        app.add_account("ed@example.org", ("Wonderland", Role::Member)).await;
+        let made = app.sign_in("ed@example.org").await;
+        assert_eq!(
+            app.signed_in(&made).get("/v1/system").await.status,
+            StatusCode::OK,
+            "the operator made the account"
+        );
+        let link = app.mailed(MailPurpose::Reset, "ops@example.org").await;
+        let reset = app.ask("/auth/reset-password", json!({"token": link, "password": "another one"})).await;
+        let owner = app.signed_in(reset.json()["token"].as_str().unwrap()).get("/v1/system").await;
+        assert_eq!(owner.status, StatusCode::OK, "who reads the mails");
+        app.stop().await;
+    }
+}
+
+#[tokio::test]
 async fn an_address_in_the_audit_log_is_not_forged_by_a_header() {
     let app = inhabited_with(patient()).await;
     let mail = ALICE.mail(Role::Owner);
