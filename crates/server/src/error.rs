@@ -61,6 +61,12 @@ pub(crate) enum ApiError {
     /// Something else is in the way.
     #[error("{0}")]
     Conflict(&'static str),
+    /// An organisation has had all its projects.
+    #[error(
+        "This organisation has had {0} projects, deleted ones included, the limit of --max-projects; rename one that nobody \
+         needs, or raise --max-projects"
+    )]
+    TooManyProjects(u32),
     /// Something that has to stay.
     #[error("{0}")]
     NotDeletable(&'static str),
@@ -186,6 +192,7 @@ impl ApiError {
             ApiError::ProtectedLabel(_) => (S::FORBIDDEN, "Forbidden", "protected_label"),
             ApiError::Changed => (S::PRECONDITION_FAILED, "Precondition Failed", "changed"),
             ApiError::Conflict(_) => (S::CONFLICT, "Conflict", "conflict"),
+            ApiError::TooManyProjects(_) => (S::CONFLICT, "Conflict", "too_many_projects"),
             ApiError::NotDeletable(_) => (S::UNPROCESSABLE_ENTITY, "Deletion Failed", "not_deletable"),
             ApiError::NoRoute(_) => (S::NOT_FOUND, "Not Found", "no_route"),
             ApiError::SlowBody(_) => (S::REQUEST_TIMEOUT, "Request Timeout", "slow_body"),

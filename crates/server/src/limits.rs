@@ -75,6 +75,10 @@ pub(crate) struct LimitArgs {
     /// The longest of all other texts in an event; the beginning is kept, and how long it was
     #[arg(long, env = "PERILUNE_MAX_TEXT", value_name = "SIZE", default_value = "8MiB")]
     max_text: Bytes,
+
+    /// The most projects of an organisation, deleted ones included; all organisations together have 32,767
+    #[arg(long, env = "PERILUNE_MAX_PROJECTS", value_name = "N", default_value_t = 1_000)]
+    max_projects: u32,
 }
 
 /// As deep as the trees that runs are shown from can be built (`serde_json` refuses the next level).
@@ -128,6 +132,7 @@ impl LimitArgs {
             idle_timeout: self.idle_timeout,
             body_idle: self.body_idle,
             request_timeout: self.request_timeout,
+            max_projects: self.max_projects,
             events: ingest::Limits {
                 events: self.max_events,
                 depth: self.max_depth,
@@ -170,7 +175,7 @@ mod tests {
         let settings = parse(
             "--ingest-wait 1ms --ingest-buffer 9MiB --max-body 1MiB --max-inflated 2MiB --head-timeout 2ms \
              --idle-timeout 3ms --body-idle 4ms --request-timeout 5ms --max-events 6 --max-depth 7 --max-tags 8 \
-             --max-metadata-keys 9 --max-name 10B --max-text 11B --max-feedback 12B --max-repaired 13B",
+             --max-metadata-keys 9 --max-name 10B --max-text 11B --max-feedback 12B --max-repaired 13B --max-projects 14",
         )
         .over(Settings::default());
         let want = Settings {
@@ -182,6 +187,7 @@ mod tests {
             idle_timeout: Duration::from_millis(3),
             body_idle: Duration::from_millis(4),
             request_timeout: Duration::from_millis(5),
+            max_projects: 14,
             events: ingest::Limits {
                 events: 6,
                 depth: 7,

@@ -20,6 +20,8 @@ pub struct Settings {
     pub max_inflated: Bytes,
     /// Limits of events and of what is in them.
     pub events: ingest::Limits,
+    /// How many projects an organisation may have had.
+    pub max_projects: u32,
     /// Opens `/metrics` to peers elsewhere.
     pub metrics_token: Option<String>,
     /// What tokens of sessions are signed with, at least 32 bytes; without it a key that follows from the server's secret.
@@ -61,6 +63,7 @@ impl Default for Settings {
             max_body: Bytes::mebi(32),
             max_inflated: Bytes::mebi(64),
             events: ingest::Limits::default(),
+            max_projects: 1_000,
             metrics_token: None,
             jwt_secret: None,
             trusted_proxies: Vec::new(),

@@ -50,7 +50,7 @@ pub(crate) async fn list_projects(State(app): State<App>, own: Own) -> Result<Js
     responses(
         (status = 200, description = "The project", body = ProjectView),
         (status = 400, description = "No JSON", body = ErrorBody),
-        (status = 409, description = "The server has had as many projects as it can", body = ErrorBody),
+        (status = 409, description = "The organisation or the server has had as many projects as it can", body = ErrorBody),
         (status = 422, description = "Not such a body", body = ErrorBody),
     ))]
 pub(crate) async fn post_project(
@@ -59,9 +59,11 @@ pub(crate) async fn post_project(
     body: JsonBody,
 ) -> Result<Json<ProjectView>, ApiError> {
     let name = body::new_name(body.value)?;
-    match app.meta.create_project(&person, name, person.actor.clone(), app.clock.now()).await? {
+    let most = app.settings.max_projects;
+    match app.meta.create_project(&person, (name, most), person.actor.clone(), app.clock.now()).await? {
         ProjectCreated::Done(row) => Ok(Json(ProjectView::new(row))),
         ProjectCreated::NoSlotLeft => Err(NO_SLOT_LEFT),
+        ProjectCreated::OrgIsFull => Err(ApiError::TooManyProjects(most)),
     }
 }
 

@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::Method;
 use model::Role;
 use serde_json::{Value, json};
+use server::settings::Settings;
 
 use crate::client::Client;
 use crate::test_app::{ALICE, ALICE_TOO, BOB, TestApp};
@@ -38,6 +39,21 @@ async fn second(app: &TestApp) -> String {
 async fn names(client: &Client<'_>) -> Vec<String> {
     let projects = client.get("/v1/projects").await.json();
     projects.as_array().unwrap().iter().map(|project| project["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn an_organisation_has_so_many_projects_deleted_ones_included() {
+    let app = TestApp::with(Settings { max_projects: 3, ..Settings::default() }).await;
+    app.add_people().await;
+    let owner = app.person(ALICE, Role::Owner).await;
+    let third = second(&app).await;
+    assert_eq!(owner.delete(&format!("/v1/projects/{third}")).await.status.as_u16(), 200);
+    let full = r#"409 {"error":"Conflict","message":"This organisation has had 3 projects, deleted ones included, the limit of --max-projects; rename one that nobody needs, or raise --max-projects"}"#;
+    check(&app, &owner, (Method::POST, "/v1/projects"), r#"{"name":"Third"}"#, full).await;
+    check(&app, &owner, (Method::POST, "/v1/projects/sample"), "", full).await;
+    let other = app.person(BOB, Role::Owner).await.post("/v1/projects", r#"{"name":"Another"}"#).await;
+    assert_eq!(other.status.as_u16(), 200, "of another organisation");
+    app.stop().await;
 }
 
 #[tokio::test]

@@ -48,6 +48,8 @@ pub enum ProjectCreated {
     Done(ProjectRow),
     /// All slots were given away: the server has had 32,767 projects.
     NoSlotLeft,
+    /// The organisation has had as many as it may.
+    OrgIsFull,
 }
 
 /// What became of a project that somebody wants to be gone.
@@ -77,16 +79,20 @@ impl Meta {
     }
 
     /// Makes a project with a public key, which is its id, and a private one. Its members are the owner, all admins, and
-    /// whoever makes it.
+    /// whoever makes it. An organisation has `most` projects, deleted ones included: none gives its slot back, and the slots
+    /// are for all organisations.
     pub async fn create_project(
         &self,
         person: &Person,
-        name: String,
+        (name, most): (String, u32),
         actor: Actor,
         now: Timestamp,
     ) -> Result<ProjectCreated, StoreError> {
         let (org, creator) = (person.org().org(), Some(person.account()));
         self.write(move |tx, secret| {
+            if has_had(tx, org)? >= most {
+                return Ok(ProjectCreated::OrgIsFull);
+            }
             let new = NewProject { org, name: &name, creator };
             let Some(id) = insert((tx, secret), &new, now)? else { return Ok(ProjectCreated::NoSlotLeft) };
             audit::append(tx, org, &actor, &AuditEntry::new(Deed::CreateProject, &id), now)?;
@@ -125,6 +131,12 @@ pub(super) struct NewProject<'a> {
     pub(super) name: &'a str,
     /// A member whatever the role; `None` when nobody is.
     pub(super) creator: Option<AccountId>,
+}
+
+/// How many projects an organisation has had.
+pub(super) fn has_had(tx: &Transaction<'_>, org: OrgId) -> Result<u32, StoreError> {
+    let sql = "SELECT count(*) FROM project WHERE org_id = ?1";
+    Ok(tx.query_row(sql, [org.to_string()], |row| row.get(0))?)
 }
 
 /// Makes a project with its two keys and its members; `None` when all slots were given away.

@@ -23,16 +23,28 @@ pub enum SampleMade {
     Already(ProjectRow),
     /// All slots were given away: the server has had 32,767 projects.
     NoSlotLeft,
+    /// The organisation has had as many projects as it may.
+    OrgIsFull,
 }
 
 impl Meta {
-    /// Makes the project for made-up runs, or finds the one that the person can reach already.
-    pub async fn create_sample(&self, person: &Person, actor: Actor, now: Timestamp) -> Result<SampleMade, StoreError> {
+    /// Makes the project for made-up runs, or finds the one that the person can reach already. An organisation has `most`
+    /// projects, deleted ones included.
+    pub async fn create_sample(
+        &self,
+        person: &Person,
+        most: u32,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<SampleMade, StoreError> {
         let (org, creator) = (person.org().org(), person.account());
         let own: Vec<ProjectId> = person.projects().iter().map(ProjectScope::project).collect();
         self.write(move |tx, secret| {
             if let Some(row) = find(tx, org)?.filter(|row| own.contains(&row.id)) {
                 return Ok(SampleMade::Already(row));
+            }
+            if project::has_had(tx, org)? >= most {
+                return Ok(SampleMade::OrgIsFull);
             }
             let new = NewProject { org, name: NAME, creator: Some(creator) };
             let Some(id) = project::insert((tx, secret), &new, now)? else { return Ok(SampleMade::NoSlotLeft) };

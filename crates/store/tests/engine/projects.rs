@@ -39,9 +39,9 @@ async fn again(place: &Place, person: &Person) -> Arc<Person> {
 }
 
 async fn create(place: &Place, person: &Person, name: &str) -> ProjectRow {
-    match place.meta.create_project(person, name.into(), Actor::of_person(person), NOON).await.unwrap() {
+    match place.meta.create_project(person, (name.into(), 1_000), Actor::of_person(person), NOON).await.unwrap() {
         ProjectCreated::Done(row) => row,
-        ProjectCreated::NoSlotLeft => panic!("there is room for {name}"),
+        ProjectCreated::NoSlotLeft | ProjectCreated::OrgIsFull => panic!("there is room for {name}"),
     }
 }
 
@@ -106,7 +106,7 @@ async fn a_server_has_32767_projects_at_most() {
     let outside = Connection::open(path.path().join("meta.db")).unwrap();
     outside.execute("UPDATE project SET slot = 32766", []).unwrap();
     create(&place, &owner, "the last one").await;
-    let refused = place.meta.create_project(&owner, "one more".into(), Actor::operator(), NOON).await.unwrap();
+    let refused = place.meta.create_project(&owner, ("one more".into(), 1_000), Actor::operator(), NOON).await.unwrap();
     assert_eq!(refused, ProjectCreated::NoSlotLeft);
     assert_eq!(again(&place, &owner).await.projects().len(), 2);
     place.runs.close().await.unwrap();

@@ -27,16 +27,17 @@ use crate::runs::intake::{Delivery, take_in};
 #[utoipa::path(post, path = "/v1/projects/sample", tag = "projects",
     responses(
         (status = 200, description = "The project", body = ProjectView),
-        (status = 409, description = "The server has had as many projects as it can", body = ErrorBody),
+        (status = 409, description = "The organisation or the server has had as many projects as it can", body = ErrorBody),
     ))]
 pub(crate) async fn post_sample(
     State(app): State<App>,
     person: Of<CreateProject>,
 ) -> Result<Json<ProjectView>, ApiError> {
     let now = app.clock.now();
-    let project = match app.meta.create_sample(&person, person.actor.clone(), now).await? {
+    let project = match app.meta.create_sample(&person, app.settings.max_projects, person.actor.clone(), now).await? {
         SampleMade::Done(row) | SampleMade::Already(row) => row,
         SampleMade::NoSlotLeft => return Err(NO_SLOT_LEFT),
+        SampleMade::OrgIsFull => return Err(ApiError::TooManyProjects(app.settings.max_projects)),
     };
     // Sent again, events that are there change nothing: so this also finishes what was cut short.
     let sender = app.meta.caller_in_project(project.id.0, now).await?.ok_or(ApiError::NotFound("Project"))?;
