@@ -3,8 +3,8 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use model::Timestamp;
 use model::ids::parse_hyphenated;
+use model::{Permission, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 use store::meta::JobRow;
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::auth::{CreateJob, DeleteJob, Of, ReadEvaluation, ReadJob};
+use crate::auth::{CreateJob, DeleteJob, Of, Own, ReadEvaluation, ReadJob};
 use crate::error::{ApiError, ErrorBody};
 use crate::reply::Json;
 
@@ -117,36 +117,45 @@ pub(crate) async fn get_intent_recluster(
     newest(app.meta.latest_job(person.org(), format!("intent-recluster:{evaluator}")).await?)
 }
 
-/// A job of the organisation.
+/// A job.
+///
+/// People with `jobs.read` see all jobs of the organisation, others those that they ordered; a private key sees what was ordered
+/// for its project.
 #[utoipa::path(get, path = "/v1/jobs/{id}", tag = "jobs",
     params(("id" = String, Path, description = "The job")),
     responses(
         (status = 200, description = "The job", body = JobView),
-        (status = 404, description = "The organisation has no such job", body = ErrorBody),
+        (status = 404, description = "There is no such job for the caller", body = ErrorBody),
     ))]
 pub(crate) async fn get_job(
     State(app): State<App>,
-    person: Of<ReadJob>,
+    from: Own,
     Path(id): Path<String>,
 ) -> Result<Json<JobView>, ApiError> {
     let id = parse_hyphenated(&id).ok_or(NO_SUCH_JOB)?;
-    let job = app.meta.get_job(person.org(), id).await?.ok_or(NO_SUCH_JOB)?;
-    Ok(Json(job.into()))
+    let job = match from {
+        Own::Key(caller) => app.meta.job_of_project(&caller.scope, id).await?,
+        Own::Person(person) => {
+            let job = app.meta.get_job(person.org(), id).await?;
+            job.filter(|job| person.may(Permission::JobsRead) || job.is_ordered_by(person.account()))
+        }
+    };
+    Ok(Json(job.ok_or(NO_SUCH_JOB)?.into()))
 }
 
-/// A job of the organisation, under the path that dashboards know.
+/// The same under the path that dashboards know.
 #[utoipa::path(get, path = "/v1/jobs/jobs/{id}", tag = "jobs",
     params(("id" = String, Path, description = "The job")),
     responses(
         (status = 200, description = "The job", body = JobView),
-        (status = 404, description = "The organisation has no such job", body = ErrorBody),
+        (status = 404, description = "There is no such job for the caller", body = ErrorBody),
     ))]
 pub(crate) async fn get_job_of_dashboard(
     state: State<App>,
-    person: Of<ReadJob>,
+    from: Own,
     id: Path<String>,
 ) -> Result<Json<JobView>, ApiError> {
-    get_job(state, person, id).await
+    get_job(state, from, id).await
 }
 
 /// Deletes a job.

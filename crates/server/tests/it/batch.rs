@@ -72,7 +72,8 @@ async fn more_than_a_thousand_are_changed_by_a_job() {
     assert_eq!(answer.status.as_u16(), 202, "{answer:?}");
     let path = format!("/v1/jobs/{}", answer.json()["jobId"].as_str().unwrap());
     let job = owner.get(&path).await.json();
-    assert_eq!(job["payload"], json!({"projectId": ALICE.public_key, "action": "tag", "runs": 1001}));
+    let by = &job["payload"]["orderedBy"];
+    assert_eq!(job["payload"], json!({"projectId": ALICE.public_key, "action": "tag", "runs": 1001, "orderedBy": by}));
     assert!(app.person(BOB, Role::Owner).await.get(&path).await.status.as_u16() == 404);
     jobs::run_due(&app.app).await.unwrap();
     assert_eq!(owner.get(&path).await.json()["status"], "done");

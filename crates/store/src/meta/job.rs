@@ -1,14 +1,21 @@
 //! Work that is yet to be done, and what became of it. A job is a row, written in the transaction that made it necessary; it
 //! may run twice, so it does work that may be done twice. How it is worked on: `lease`.
 
-use model::{OrgId, Timestamp};
+use model::{AccountId, OrgId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::Meta;
+use super::actor::Actor;
+use super::audit::{self, AuditEntry};
+use super::deed::Deed;
 use super::sqlite::uuid_at;
 use crate::{OrgScope, ProjectScope, StoreError};
+
+/// Members of what an order shows: the project that it is for, and the account or the pseudo-user of the key that ordered it.
+const PROJECT: &str = "projectId";
+const ORDERED_BY: &str = "orderedBy";
 
 /// A job that is to be made.
 pub(super) struct NewJob<'a> {
@@ -20,6 +27,21 @@ pub(super) struct NewJob<'a> {
     pub(super) payload: Option<Value>,
     /// What the job needs to know and nobody may see, sealed.
     pub(super) secret: Option<Vec<u8>>,
+}
+
+/// Work for a project that somebody orders.
+#[derive(Clone, Debug)]
+pub struct JobOrder {
+    /// A word, or a word and what it is about after a colon. One open job of a kind in each organisation.
+    pub kind: String,
+    /// What people see of it, as an object. To that come the project, and who ordered it.
+    pub shown: Map<String, Value>,
+    /// What nobody may see but its worker.
+    pub told: String,
+    /// Who orders it.
+    pub actor: Actor,
+    /// What the audit log is to say of it: this was done to `job <id>`.
+    pub deed: Option<Deed>,
 }
 
 /// A job as people see it. What is sealed in it is not here.
@@ -85,19 +107,20 @@ impl Meta {
         Ok(id)
     }
 
-    /// Makes a job with an order that nobody may see but its worker; `shown` is what people see of it. Its id.
-    pub async fn enqueue_order(
-        &self,
-        at: &ProjectScope,
-        kind: String,
-        (shown, order): (Value, String),
-        now: Timestamp,
-    ) -> Result<Uuid, StoreError> {
-        let org = Some(at.org());
+    /// Makes a job of an order, and says so in the audit log if that is to know it. Its id.
+    pub async fn enqueue_order(&self, at: &ProjectScope, order: JobOrder, now: Timestamp) -> Result<Uuid, StoreError> {
+        let at = *at;
         let id = self
             .write_aside(move |tx, secret| {
-                let secret = Some(secret.seal(order.as_bytes()));
-                enqueue(tx, &NewJob { org, kind: &kind, payload: Some(shown), secret }, now)
+                let JobOrder { kind, shown, told, actor, deed } = order;
+                let secret = Some(secret.seal(told.as_bytes()));
+                let payload = Some(payload_of(shown, &at, &actor));
+                let id = enqueue(tx, &NewJob { org: Some(at.org()), kind: &kind, payload, secret }, now)?;
+                if let Some(deed) = deed {
+                    let entry = AuditEntry::new(deed, &format!("job {id}")).in_project(at.project());
+                    audit::append(tx, at.org(), &actor, &entry, now)?;
+                }
+                Ok(id)
             })
             .await?;
         self.wake_worker();
@@ -126,11 +149,25 @@ impl Meta {
         self.read(move |connection, _| get(connection, org, id)).await
     }
 
+    /// A job that somebody ordered for this project.
+    pub async fn job_of_project(&self, at: &ProjectScope, id: Uuid) -> Result<Option<JobRow>, StoreError> {
+        let at = *at;
+        let found = self.read(move |connection, _| get(connection, at.org(), id)).await?;
+        Ok(found.filter(|job| job.told_id(PROJECT) == Some(at.project().0)))
+    }
+
     /// Deletes a job of the organisation; false when there is none. Whoever works on it stops within seconds.
     pub async fn delete_job(&self, at: &OrgScope, id: Uuid) -> Result<bool, StoreError> {
         let org = at.org();
         self.write_aside(move |tx, _| delete(tx, org, id)).await
     }
+}
+
+/// What people see of an order; by whom and for what it is tells who of them.
+pub(super) fn payload_of(mut shown: Map<String, Value>, at: &ProjectScope, actor: &Actor) -> Value {
+    shown.insert(PROJECT.to_owned(), at.project().to_string().into());
+    shown.insert(ORDERED_BY.to_owned(), actor.id.to_string().into());
+    Value::Object(shown)
 }
 
 impl NewJob<'_> {
@@ -186,6 +223,16 @@ fn enqueue_due(tx: &Transaction<'_>, kind: &str, (last_before, now): (Timestamp,
 const COLUMNS: &str = "id, org_id, type, status, CAST(progress AS BIGINT), error, payload, created_at, ended_at";
 
 impl JobRow {
+    /// Whether this account ordered it.
+    #[must_use]
+    pub fn is_ordered_by(&self, account: AccountId) -> bool {
+        self.told_id(ORDERED_BY) == Some(account.0)
+    }
+
+    fn told_id(&self, name: &str) -> Option<Uuid> {
+        self.payload.as_ref()?.get(name)?.as_str().and_then(|text| Uuid::try_parse(text).ok())
+    }
+
     fn read(row: &Row<'_>) -> rusqlite::Result<JobRow> {
         let payload: Option<String> = row.get(6)?;
         Ok(JobRow {

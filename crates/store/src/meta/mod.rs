@@ -60,7 +60,7 @@ pub use dataset_v2::{
 pub use deed::Deed;
 pub use first::{Init, Welcome};
 pub use invitation::{Invitation, InvitationToken, Invited, NewInvitation};
-pub use job::{JobRow, JobStatus};
+pub use job::{JobOrder, JobRow, JobStatus};
 pub use join::{JoinData, Joined};
 pub use key::{KeyChanged, KeyCreated, KeyEdit, KeyReplaced, KeyRow, MAX_KEYS, Replacement, WantedKey};
 pub use lease::{ClaimedJob, JobEnd, Lane};

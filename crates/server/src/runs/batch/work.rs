@@ -4,8 +4,8 @@ use ingest::Limits;
 use model::filter::Compare;
 use model::{Check, Filter, RunId, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use store::meta::{Actor, AuditEntry, Deed};
+use serde_json::{Map, Value};
+use store::meta::{Actor, Deed, JobOrder};
 use store::runs::ListQuery;
 use store::{ProjectScope, StoreError};
 use uuid::Uuid;
@@ -94,17 +94,14 @@ impl Wanted {
 
     async fn order(self, app: &App, (at, actor): (&ProjectScope, &Actor), count: u64) -> Result<Begun, ApiError> {
         let now = app.clock.now();
-        let shown = json!({"projectId": at.project(), "action": self.action.word(), "runs": count});
-        let is_deletion = self.is_deletion();
+        let shown =
+            Map::from_iter([("action".to_owned(), self.action.word().into()), ("runs".to_owned(), count.into())]);
+        let deed = self.is_deletion().then_some(Deed::DeleteLog);
         let order = Order { project: at.project().0, action: self.action, which: self.which };
-        let order = serde_json::to_string(&order).map_err(ApiError::Unwritable)?;
+        let told = serde_json::to_string(&order).map_err(ApiError::Unwritable)?;
         let kind = format!("change-runs:{}", Uuid::new_v4());
-        let job = app.meta.enqueue_order(at, kind, (shown, order), now).await?;
-        if is_deletion {
-            let entry = AuditEntry::new(Deed::DeleteLog, &format!("job {job}")).in_project(at.project());
-            app.meta.record(at.org(), actor.clone(), entry, now).await?;
-        }
-        Ok(Begun::Ordered(job))
+        let order = JobOrder { kind, shown, told, actor: actor.clone(), deed };
+        Ok(Begun::Ordered(app.meta.enqueue_order(at, order, now).await?))
     }
 }
 

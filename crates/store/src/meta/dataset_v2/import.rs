@@ -85,8 +85,10 @@ impl Meta {
             progress(seen);
         }
         let finish = move |tx: &Transaction<'_>| {
-            if let Some(order) = order {
-                order::drop_order(tx, order)?;
+            if let Some(order) = order
+                && !order::drop_order(tx, order)?
+            {
+                return Ok(false);
             }
             finish(tx, &coming, (id, done.inserted), &change)
         };
@@ -168,4 +170,41 @@ fn finish(
     head.item_count += i64::try_from(inserted).unwrap_or(i64::MAX);
     changed(tx, &coming.at, &head, (Deed::AddDatasetPrompt, change))?;
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use testkit::clock::NOON;
+
+    use super::super::ImportOrder;
+    use super::*;
+    use crate::DataDir;
+    use crate::meta::{Actor, DatasetNamed, Init};
+
+    #[tokio::test]
+    async fn of_two_attempts_at_one_order_only_the_first_to_end_counts() {
+        let dir = tempfile::tempdir().unwrap();
+        let meta = Meta::open(&DataDir::lock(dir.path()).unwrap()).unwrap();
+        meta.init(Init::default(), NOON).await.unwrap();
+        let key = meta.welcome().await.unwrap().unwrap().private_key;
+        let at = meta.caller_in_project(key, NOON).await.unwrap().unwrap().scope;
+        let made = meta.create_dataset_v2(&at, "set".into(), None, (Actor::operator(), NOON)).await.unwrap();
+        let DatasetNamed::Done(dataset) = made else { panic!("{made:?}") };
+        let change = Change { actor: Actor::operator(), now: NOON, makes_version: true };
+        let (format, content) = ("jsonl".to_owned(), "{\"input\":\"a\"}".to_owned());
+        let order = ImportOrder { format, content, duplicates: Duplicates::Keep, change: change.clone() };
+        assert!(meta.order_import(&at, dataset.id, order).await.unwrap().is_some());
+        let find = "SELECT id FROM dataset_order";
+        let id: String = meta.read(move |db, _| Ok(db.query_row(find, [], |row| row.get(0))?)).await.unwrap();
+        let attempt = async || {
+            let texts = vec![ItemText { input: "a".into(), ..ItemText::default() }];
+            let order = Some(Uuid::try_parse(&id).unwrap());
+            let arriving = Arriving { texts, duplicates: Duplicates::Keep, order };
+            meta.import_items((&at, dataset.id), arriving, change.clone(), |_| {}).await.unwrap()
+        };
+        assert!(attempt().await.is_some());
+        assert!(attempt().await.is_none(), "its order is done");
+        let (row, items) = meta.dataset_v2_with_items(&at, dataset.id).await.unwrap().unwrap();
+        assert_eq!((row.item_count, items.len(), row.version.number), (1, 1, 2));
+    }
 }

@@ -1,8 +1,8 @@
 //! Imports that a job does: the file is kept, in pieces, until its items are there.
 
-use model::{DatasetId, OrgId, Timestamp};
+use model::{DatasetId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use serde_json::json;
+use serde_json::Map;
 use uuid::Uuid;
 
 use super::Change;
@@ -11,7 +11,7 @@ use super::row;
 use crate::meta::Meta;
 use crate::meta::actor::Actor;
 use crate::meta::caller::read_scope;
-use crate::meta::job::{NewJob, enqueue};
+use crate::meta::job::{NewJob, enqueue, payload_of};
 use crate::meta::sqlite::uuid_at;
 use crate::{ProjectScope, StoreError};
 
@@ -44,6 +44,7 @@ impl Meta {
     ) -> Result<Option<Uuid>, StoreError> {
         let (at, id, now) = (*at, Uuid::new_v4(), order.change.now);
         let mut rest = std::mem::take(&mut order.content);
+        let actor = order.change.actor.clone();
         let is_there = self
             .write_aside(move |tx, _| {
                 let is_there = row::head(tx, at.project(), dataset)?.is_some();
@@ -68,7 +69,7 @@ impl Meta {
             .await?;
             piece += 1;
         }
-        let job = self.write_aside(move |tx, _| enqueue_import(tx, at.org(), (id, dataset), now)).await?;
+        let job = self.write_aside(move |tx, _| enqueue_import(tx, &at, (id, dataset), (&actor, now))).await?;
         self.wake_worker();
         Ok(Some(job))
     }
@@ -78,16 +79,16 @@ impl Meta {
         self.read_long(move |connection, _| find(connection, id)).await
     }
 
-    /// Lets go of a file that cannot be imported.
-    pub async fn drop_import_order(&self, id: Uuid) -> Result<(), StoreError> {
+    /// Lets go of a file that cannot be imported; false when that was done already.
+    pub async fn drop_import_order(&self, id: Uuid) -> Result<bool, StoreError> {
         self.write_aside(move |tx, _| drop_order(tx, id)).await
     }
 }
 
-/// Lets go of a file, in the transaction that made it superfluous.
-pub(super) fn drop_order(tx: &Transaction<'_>, id: Uuid) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM dataset_order WHERE id = ?1", [id.to_string()])?;
-    Ok(())
+/// Lets go of a file, in the transaction that made it superfluous; false when that was done already, by another attempt at the
+/// same job: then this one must come to nothing.
+pub(super) fn drop_order(tx: &Transaction<'_>, id: Uuid) -> Result<bool, StoreError> {
+    Ok(tx.execute("DELETE FROM dataset_order WHERE id = ?1", [id.to_string()])? > 0)
 }
 
 /// Lets go of files whose time is over.
@@ -127,13 +128,14 @@ fn insert(
 
 fn enqueue_import(
     tx: &Transaction<'_>,
-    org: OrgId,
+    at: &ProjectScope,
     (id, dataset): (Uuid, DatasetId),
-    now: Timestamp,
+    (actor, now): (&Actor, Timestamp),
 ) -> Result<Uuid, StoreError> {
     let kind = format!("import-dataset:{id}");
-    let payload = Some(json!({"datasetId": dataset.to_string()}));
-    enqueue(tx, &NewJob { org: Some(org), kind: &kind, payload, secret: None }, now)
+    let shown = Map::from_iter([("datasetId".to_owned(), dataset.to_string().into())]);
+    let payload = Some(payload_of(shown, at, actor));
+    enqueue(tx, &NewJob { org: Some(at.org()), kind: &kind, payload, secret: None }, now)
 }
 
 fn find(connection: &Connection, id: Uuid) -> Result<Option<(ProjectScope, DatasetId, ImportOrder)>, StoreError> {

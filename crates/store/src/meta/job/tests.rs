@@ -4,7 +4,7 @@ use testkit::clock::NOON;
 
 use super::*;
 use crate::DataDir;
-use crate::meta::{ClaimedJob, Init, JobEnd, Lane, Letter, letter};
+use crate::meta::{ClaimedJob, Deed, Init, JobEnd, JobOrder, Lane, Letter, letter};
 use crate::secret::Secret;
 
 struct Place {
@@ -296,4 +296,32 @@ async fn a_deleted_project_is_purged_even_if_nobody_ordered_it() {
     assert_eq!(job.kind, format!("purge-project:{}", scope.project()));
     place.meta.mark_purged(&scope, after(2)).await.unwrap();
     assert_eq!(place.meta.scope_of_purge(project).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn an_order_is_made_with_what_the_audit_log_says_of_it_or_not_at_all() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = open(dir.path()).await;
+    let org = place.org("Wonderland").await;
+    let at = place.meta.caller_in_project(Uuid::from_u128(1), NOON).await.unwrap().unwrap().scope;
+    let order = |kind: &str| JobOrder {
+        kind: kind.to_owned(),
+        shown: Map::new(),
+        told: "everything".into(),
+        actor: Actor::operator(),
+        deed: Some(Deed::DeleteLog),
+    };
+    let noted = async || {
+        let count = |connection: &Connection, _: &Secret| {
+            Ok(connection.query_row("SELECT count(*) FROM audit_log", [], |row| row.get::<_, i64>(0))?)
+        };
+        place.meta.read(count).await.unwrap()
+    };
+    let before = noted().await;
+    let id = place.meta.enqueue_order(&at, order("change-runs:1"), NOON).await.unwrap();
+    assert_eq!((noted().await - before, place.meta.job_of_project(&at, id).await.unwrap().is_some()), (1, true));
+    let sql = "CREATE TRIGGER full BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'full'); END";
+    place.meta.write(move |tx, _| Ok(tx.execute_batch(sql)?)).await.unwrap();
+    assert!(place.meta.enqueue_order(&at, order("change-runs:2"), NOON).await.is_err());
+    assert!(place.meta.latest_job(&org, "change-runs:2".into()).await.unwrap().is_none(), "nobody knows of it");
 }
