@@ -100,6 +100,7 @@ mod tests {
             name: (role == Role::Owner).then(|| "Ana".into()),
             role,
             verified: role == Role::Owner,
+            proven: false,
             avatar_url: None,
             created_at: NOON,
             last_login_at: (role == Role::Owner).then_some(NOON),
