@@ -168,8 +168,9 @@ async fn who_knocks_without_a_credential_takes_little_and_nothing_from_ingestion
         assert_eq!(streamed.line(), want, "{path}");
     }
     let (reading, is_reading) = oneshot::channel();
+    let stranger = app.stranger(None);
     tokio::select! {
-        answer = app.stranger(None).post("/auth/exchange-token", unfinished(reading)) => panic!("no end: {answer:?}"),
+        answer = stranger.post("/auth/exchange-token", unfinished(reading)) => panic!("no end: {answer:?}"),
         () = async {
             is_reading.await.unwrap();
             assert_room_is_free(&app).await;
