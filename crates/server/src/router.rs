@@ -195,6 +195,7 @@ fn list() -> Vec<Route> {
         route!(prompts::post_version),
         route!(prompts::post_rollback),
         route!(prompts::get_diff),
+        route!(prompts::get_usage_of_template),
         route!(prompts::list_labels),
         route!(prompts::put_label),
         route!(prompts::delete_label),

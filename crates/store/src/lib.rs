@@ -9,6 +9,7 @@
 
 mod aside;
 pub mod backup;
+mod checkpoint;
 mod columns;
 mod data_dir;
 mod error;

@@ -1726,7 +1726,9 @@ export interface paths {
         /**
          * Changes many runs.
          * @description Either those that `ids` names, at most 20,000, or all that `filter` means and that began at `asOf` or before. Up to 1,000
-         *     are changed before the answer; of more, the answer names the job that does it. To delete takes `logs.delete` too.
+         *     are changed before the answer; of more, the answer names the job that does it. To delete takes `logs.delete` too, and to
+         *     add to a dataset `datasets.update`. A dataset of items takes at most 100,000 runs at once, and gets a version; one of prompts
+         *     takes 1,000. They come in the order of the ids, or of the list.
          */
         post: operations["post_batch"];
         delete?: never;
@@ -2362,6 +2364,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/templates/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of the versions of a template: calls, cost, latency, feedback.
+         * @description Every version, the newest first, also those that no run names.
+         */
+        get: operations["get_usage_of_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/templates/{id}/versions": {
         parameters: {
             query?: never;
@@ -2828,7 +2850,10 @@ export interface components {
         };
         /** @description What the action needs to know. */
         BatchArguments: {
-            /** @description Of `addToDataset`. */
+            /**
+             * Format: uuid
+             * @description Of `addToDataset`: a dataset of items, or one of prompts.
+             */
             datasetId?: string | null;
             /** @description Of `tag` and `untag`: at least one. */
             tags?: string[] | null;
@@ -2846,7 +2871,8 @@ export interface components {
         BatchChanged: {
             /**
              * Format: int64
-             * @description How many runs; those that had the tags already, or were not there, do not count.
+             * @description How many runs; those that had the tags already, were not there, or say nothing that a dataset of prompts could hold,
+             *     do not count.
              */
             changed: number;
         };
@@ -4590,6 +4616,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description Runs with such a thumb, or with a direct child that has one. */
+        TemplateVersionFeedback: {
+            /** Format: int64 */
+            down: number;
+            /** Format: int64 */
+            up: number;
+        };
         /** @description A version to be saved, or what a version is to be instead. */
         TemplateVersionInput: {
             /** @description A text, or messages; kept as they are. */
@@ -4602,6 +4635,54 @@ export interface components {
             notes?: string | null;
             /** @description What to fill the placeholders with. */
             testValues?: Record<string, never> | null;
+        };
+        /** @description Milliseconds. Between two runs, what lies between. */
+        TemplateVersionLatency: {
+            /** Format: double */
+            mean: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p95: number;
+            /** Format: double */
+            p99: number;
+        };
+        /** @description What the runs that name a version come to. */
+        TemplateVersionUsage: {
+            /**
+             * Format: int64
+             * @description How many runs.
+             */
+            calls: number;
+            /** Format: int64 */
+            completionTokens?: number | null;
+            /**
+             * Format: double
+             * @description US dollars.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Those that failed.
+             */
+            errors: number;
+            feedback: components["schemas"]["TemplateVersionFeedback"];
+            isDraft: boolean;
+            /**
+             * Format: date-time
+             * @description When the latest run began.
+             */
+            lastUsedAt?: string | null;
+            latencyMs?: components["schemas"]["TemplateVersionLatency"] | null;
+            /** Format: int64 */
+            promptTokens?: number | null;
+            /**
+             * Format: int64
+             * @description Its number in the template.
+             */
+            version: number;
+            /** Format: int64 */
+            versionId: number;
         };
         /**
          * @description Up or down.
@@ -11176,7 +11257,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchOrdered"];
                 };
             };
-            /** @description No JSON, or a filter that cannot be understood */
+            /** @description No JSON, a filter that cannot be understood, or too many for the dataset */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11203,8 +11284,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not such a body */
-            422: {
+            /** @description The project has no such dataset */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11212,8 +11293,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Runs cannot be added to datasets yet */
-            501: {
+            /** @description Not such a body */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13652,6 +13733,68 @@ export interface operations {
                 };
             };
             /** @description Not such a body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_usage_of_template: {
+        parameters: {
+            query?: {
+                /** @description Only runs of the last so many days; all when it is absent */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The template */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersionUsage"][];
+                };
+            };
+            /** @description No credential, an unknown one, or one of the wrong kind */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The role of this person does not grant it, or the project is not one of theirs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The project has no such template */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Days that are none */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,9 +1,9 @@
 //! Datasets of prompts with variations: what the SDKs fetch by its slug (spec `api-datasets.md` A).
 //!
-//! [`http`] has the datasets themselves, [`prompts`] and [`variations`] what is in them; [`attach`] makes prompts of runs,
+//! [`http`] has the datasets themselves, [`prompts`] and [`variations`] what is in them; [`attached`] makes prompts of runs,
 //! [`compile`] fills placeholders.
 
-mod attach;
+mod attached;
 mod body;
 mod compile;
 mod http;
@@ -13,7 +13,7 @@ mod variations;
 mod view;
 mod wire;
 
-pub(crate) use attach::RoomForRuns;
+pub(crate) use attached::RoomForRuns;
 pub(crate) use http::*;
 pub(crate) use prompts::*;
 pub(crate) use variations::*;

@@ -3,13 +3,16 @@
 use std::collections::HashSet;
 
 use axum::extract::State;
-use model::{DatasetId, DatasetPromptId, RunId};
+use model::{DatasetFormat, DatasetId, DatasetPromptId, RunId};
+use store::meta::{Actor, PromptRow};
+use store::ProjectScope;
 
 use super::http::NO_SUCH_DATASET;
 use super::path::PathPart;
 use super::view::{FullPromptView, PromptView};
 use super::wire::{AttachedRuns, DatasetPromptBody, DatasetPromptChange};
-use super::{RoomForRuns, attach, body};
+use super::attached::RoomForRuns;
+use super::{attached, body};
 use crate::app::App;
 use crate::auth::{In, ReadDataset, UpdateDataset};
 use crate::body::JsonBody;
@@ -60,17 +63,29 @@ pub(crate) async fn attach_runs(
 ) -> Result<Json<Vec<PromptView>>, ApiError> {
     let (dataset, ids) = body::attached_runs(body.value)?;
     let id = DatasetId(dataset);
-    let dataset = app.meta.dataset(&at, id).await?.ok_or(NO_SUCH_DATASET)?;
-    let (mut prompts, mut room, mut seen) = (Vec::with_capacity(ids.len()), RoomForRuns::default(), HashSet::new());
-    for run in ids.into_iter().filter(|id| seen.insert(*id)) {
-        let run = app.runs.get(&at, RunId::from(run)).await?;
-        let Some(prompt) = run.and_then(|run| attach::prompt_of(&run, dataset.format)) else { continue };
+    let format = app.meta.dataset(&at, id).await?.ok_or(NO_SUCH_DATASET)?.format;
+    let mut seen = HashSet::new();
+    let runs = ids.into_iter().filter(|id| seen.insert(*id)).map(RunId::from).collect();
+    let rows = attach(&app, (&at, &at.actor), (id, format), runs).await?.ok_or(NO_SUCH_DATASET)?;
+    Ok(Json(rows.into_iter().map(PromptView::from).collect()))
+}
+
+/// Makes prompts of these runs, in this order, leaving out those that have no message and those that the project does not have;
+/// `None` when the project has no such dataset.
+pub(crate) async fn attach(
+    app: &App,
+    (at, actor): (&ProjectScope, &Actor),
+    (dataset, format): (DatasetId, DatasetFormat),
+    runs: Vec<RunId>,
+) -> Result<Option<Vec<PromptRow>>, ApiError> {
+    let (mut prompts, mut room) = (Vec::with_capacity(runs.len()), RoomForRuns::default());
+    for run in runs {
+        let run = app.runs.get(at, run).await?;
+        let Some(prompt) = run.and_then(|run| attached::prompt_of(&run, format)) else { continue };
         room.take(prompt.messages.text().len())?;
         prompts.push(prompt);
     }
-    let added = app.meta.add_prompts(&at, id, prompts, (at.actor.clone(), app.time_of_edit())).await?;
-    let rows = added.ok_or(NO_SUCH_DATASET)?;
-    Ok(Json(rows.into_iter().map(PromptView::from).collect()))
+    Ok(app.meta.add_prompts(at, dataset, prompts, (actor.clone(), app.time_of_edit())).await?)
 }
 
 /// A prompt with its variations.

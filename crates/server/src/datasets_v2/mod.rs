@@ -14,6 +14,7 @@ mod path;
 mod query;
 mod runs;
 mod sheet;
+mod version_view;
 mod versions;
 mod view;
 mod write;

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 use store::runs::{PeopleOrder, PeopleQuery};
 
 use crate::error::ApiError;
-use crate::runs::{number_of, text_of};
+use crate::runs::{Written, number_of, text_of};
 
 const DEFAULT_LIMIT: u64 = 100;
 const MAX_LIMIT: u64 = 10_000;
@@ -28,7 +28,10 @@ pub(crate) struct Paging {
 #[derive(Debug)]
 pub(super) struct Asked {
     pub(super) paging: Paging,
+    /// But for `runs`.
     pub(super) query: PeopleQuery,
+    /// The runs that count.
+    pub(super) runs: Written,
     /// Whether rows say more than what runs cost.
     pub(super) with_activity: bool,
 }
@@ -77,9 +80,9 @@ pub(super) fn parse(raw: &str) -> Result<Asked, ApiError> {
         is_descending,
         skip: paging.skip(),
         limit: paging.rows(),
-        runs: Some(window(raw, runs)?),
+        runs: None,
     };
-    Ok(Asked { paging, query, with_activity: with_activity(raw)? })
+    Ok(Asked { paging, query, runs: Written::new(window(raw, runs)?), with_activity: with_activity(raw)? })
 }
 
 /// Whether `activity=true` is asked for.
@@ -136,7 +139,7 @@ mod tests {
     #[track_caller]
     fn check(raw: &str, want: &str) {
         let got = match parse(raw) {
-            Ok(Asked { query, .. }) => format!("{:?} {:?} {:?}", query.search, query.props, query.runs.unwrap()),
+            Ok(Asked { query, runs, .. }) => format!("{:?} {:?} {:?}", query.search, query.props, runs.as_written()),
             Err(error) => error.to_string(),
         };
         assert_eq!(got.replace("Timestamp", ""), want, "{raw}");
@@ -147,10 +150,10 @@ mod tests {
         check("", "\"\" [] All([])");
         check("search=ana&type=llm", "\"ana\" [] Check(Types([\"llm\"]))");
         check("startDate=1970-01-01T00:00:01Z", "\"\" [] Check(CreatedAt(Gte, (1000000)))");
-        let in_props = parse("user-props=plan.pro&models=gpt-4o").unwrap().query;
-        assert_eq!((in_props.props.len(), in_props.runs.unwrap().checks().count()), (1, 1));
-        let encoded = parse("checks=user-props%3Dplan.pro%26search%3Dx").unwrap().query;
-        assert_eq!((encoded.props.len(), encoded.runs), (1, Some(Filter::everything())));
+        let in_props = parse("user-props=plan.pro&models=gpt-4o").unwrap();
+        assert_eq!((in_props.query.props.len(), in_props.runs.as_written().checks().count()), (1, 1));
+        let encoded = parse("checks=user-props%3Dplan.pro%26search%3Dx").unwrap();
+        assert_eq!((encoded.query.props.len(), encoded.runs.as_written()), (1, &Filter::everything()));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::extract::{Path, RawQuery, State};
 use model::{Check, Timestamp};
+use store::runs::PeopleQuery;
 
 use super::asked;
 use super::view::{OnePersonView, PeopleView, PersonRowView, PersonUsageView, PersonView};
@@ -45,7 +46,8 @@ pub(crate) async fn list_external_users(
     RawQuery(raw): RawQuery,
 ) -> Result<Json<PeopleView>, ApiError> {
     let asked = asked::parse(raw.as_deref().unwrap_or_default())?;
-    let found = app.runs.people(&at, asked.query).await?;
+    let query = PeopleQuery { runs: Some(asked.runs.resolve(&app, &at).await?), ..asked.query };
+    let found = app.runs.people(&at, query).await?;
     let row = |person: model::ShownUser| {
         let activity = found.activity.of.get(&person.id).copied();
         PersonRowView::new(person, activity, asked.with_activity)

@@ -1,7 +1,5 @@
 //! One change for more runs than an answer waits for.
 
-use std::time::Duration;
-
 use model::{Filter, RunId};
 use store::ProjectScope;
 use store::meta::ClaimedJob;
@@ -10,14 +8,10 @@ use store::runs::ListQuery;
 use super::progress::Progress;
 use super::work::JobFailure;
 use crate::app::App;
-use crate::runs::{Order, Which, carry_out};
+use crate::runs::{Order, Which, carry_out, is_searched};
 
 /// Runs that are changed between two looks at how far it is.
 const SLICE: usize = 500;
-
-/// How often, and how many times, it is asked whether the search has come to all runs.
-const LOOK_EVERY: Duration = Duration::from_millis(250);
-const LOOKS: u32 = 2_400;
 
 /// Changes the runs of an order.
 pub(super) struct ChangeRuns {
@@ -34,8 +28,8 @@ impl ChangeRuns {
         let changed = match &order.which {
             Which::Ids(ids) => work.on_ids(ids).await?,
             Which::List(list) => {
-                let filter = list.filter().map_err(|refusal| JobFailure::GiveUp(refusal.to_string()))?;
-                work.on_list(&filter).await?
+                let written = list.written().map_err(|refusal| JobFailure::GiveUp(refusal.to_string()))?;
+                work.on_list(&written.resolve(app, &at).await?).await?
             }
         };
         tracing::info!(project = %at.project(), changed, "many runs are changed");
@@ -65,7 +59,9 @@ impl Work<'_> {
 
     /// All that the list shows, page by page: what is changed stays behind the place that the next page begins at.
     async fn on_list(&self, filter: &Filter) -> Result<u64, JobFailure> {
-        self.wait_for_search(filter).await?;
+        if !is_searched(self.app, self.at, filter).await? {
+            return Err(JobFailure::Retry("the search has not come to all runs that may be meant".into()));
+        }
         let total = self.app.runs.count(self.at, filter.clone()).await?.runs;
         let mut query = ListQuery { filter: filter.clone(), limit: SLICE, ..ListQuery::default() };
         let (mut done, mut changed) = (0, 0);
@@ -79,18 +75,6 @@ impl Work<'_> {
                 return Ok(changed);
             }
         }
-    }
-
-    /// Runs that were there when the order came, and that the search has not come to yet, are meant too.
-    async fn wait_for_search(&self, filter: &Filter) -> Result<(), JobFailure> {
-        let first = ListQuery { filter: filter.clone(), limit: 1, ..ListQuery::default() };
-        for _ in 0..LOOKS {
-            if self.app.runs.ids(self.at, first.clone()).await?.behind.is_none() {
-                return Ok(());
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
-        Err(JobFailure::Retry("the search has not come to all runs that may be meant".into()))
     }
 
     async fn on_runs(&self, ids: Vec<RunId>) -> Result<u64, JobFailure> {

@@ -15,6 +15,7 @@ mod refusal;
 mod rendered;
 mod rules;
 mod templates;
+mod usage;
 mod versions;
 mod view;
 
@@ -26,4 +27,5 @@ pub(crate) use legacy::*;
 pub(crate) use rendered::Renderings;
 pub(crate) use rules::*;
 pub(crate) use templates::*;
+pub(crate) use usage::*;
 pub(crate) use versions::*;

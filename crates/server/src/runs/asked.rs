@@ -7,6 +7,8 @@ use store::runs::{ListOrder, ListQuery, SortBy};
 
 use super::cursor;
 use super::shape::Keys;
+use super::written::Written;
+use crate::app::App;
 use crate::error::ApiError;
 
 const DEFAULT_LIMIT: u64 = 50;
@@ -17,6 +19,8 @@ const MAX_SKIP: u64 = 100_000;
 /// What a list was asked for.
 #[derive(Debug)]
 pub(super) struct Asked {
+    /// The runs that are meant, as the client wrote it.
+    pub(super) written: Written,
     /// For the store.
     pub(super) query: ListQuery,
     /// Zero-based.
@@ -48,7 +52,7 @@ pub(super) enum Otherwise {
 }
 
 /// Reads a query string for a list of this project.
-pub(super) fn parse(raw: &str, at: &ProjectScope) -> Result<Asked, ApiError> {
+pub(super) async fn parse(app: &App, at: &ProjectScope, raw: &str) -> Result<Asked, ApiError> {
     let pairs = Pairs::new(raw);
     let limit = pairs.number("limit")?.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
     let page = pairs.number("page")?.unwrap_or(0);
@@ -58,30 +62,32 @@ pub(super) fn parse(raw: &str, at: &ProjectScope) -> Result<Asked, ApiError> {
             "page {page} with limit {limit} leaves out more than {MAX_SKIP} runs; go on with cursor instead"
         )));
     }
+    let (written, order) = (parse_filter(raw, Otherwise::Llm)?, pairs.order()?);
     let mut query = ListQuery {
+        filter: written.resolve(app, at).await?,
+        order,
+        after: None,
         skip: usize::try_from(skip).unwrap_or(usize::MAX),
         limit: usize::try_from(limit).unwrap_or(usize::MAX),
         total: pairs.flag("total")?,
-        ..parse_list(raw, Otherwise::Llm)?
     };
     if let Some(text) = pairs.text("cursor") {
         if page > 0 {
             return Err(ApiError::BadRequest("cursor and page exclude one another; send one of them".into()));
         }
-        query.after = Some(cursor::parse(&text, at, &query)?);
+        query.after = Some(cursor::parse(&text, at, (&written, order))?);
     }
     let form = pairs.form(&query.filter)?;
-    Ok(Asked { query, page, form, keys: pairs.keys()? })
+    Ok(Asked { written, query, page, form, keys: pairs.keys()? })
 }
 
-/// Reads only which runs are meant, and their order.
-pub(super) fn parse_list(raw: &str, otherwise: Otherwise) -> Result<ListQuery, ApiError> {
-    let order = Pairs::new(raw).order()?;
-    Ok(ListQuery { filter: parse_filter(raw, otherwise)?, order, ..ListQuery::default() })
+/// Reads only the order.
+pub(super) fn parse_order(raw: &str) -> Result<ListOrder, ApiError> {
+    Pairs::new(raw).order()
 }
 
 /// Reads only which runs are meant.
-pub(super) fn parse_filter(raw: &str, otherwise: Otherwise) -> Result<Filter, ApiError> {
+pub(super) fn parse_filter(raw: &str, otherwise: Otherwise) -> Result<Written, ApiError> {
     let pairs = Pairs::new(raw);
     pairs.refuse_empty_checks()?;
     let parsed = query::parse(raw).map_err(|error| ApiError::BadRequest(error.to_string()))?;
@@ -91,7 +97,7 @@ pub(super) fn parse_filter(raw: &str, otherwise: Otherwise) -> Result<Filter, Ap
         (false, Otherwise::Trace) => Check::Trace.into(),
     };
     let parent = pairs.text("parentRunId").map(|id| Filter::from(Check::Parent(RunId::from_client(&id))));
-    Ok(Filter::all(std::iter::once(filter).chain(parent)))
+    Ok(Written::new(Filter::all(std::iter::once(filter).chain(parent))))
 }
 
 /// Which keys a reader of single runs asked for.

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::asked::{Otherwise, Pairs, parse_filter};
 use super::histogram::is_true;
+use super::written::Written;
 use crate::app::App;
 use crate::auth::{In, ListLogs};
 use crate::error::{ApiError, ErrorBody};
@@ -119,7 +120,7 @@ pub(crate) async fn get_facets(
     };
     let limit = pairs.number("limit")?.unwrap_or(DEFAULT_LIMIT).min(MOST_VALUES);
     let query = FacetQuery {
-        filter: without(parse_filter(&raw, Otherwise::Llm)?, of),
+        filter: without(parse_filter(&raw, Otherwise::Llm)?, of).resolve(&app, &at).await?,
         of: facet,
         containing: pairs.text("q").unwrap_or_default(),
         limit: usize::try_from(limit).unwrap_or(usize::MAX),
@@ -130,15 +131,16 @@ pub(crate) async fn get_facets(
 }
 
 /// The filter without the checks that are asked about, and with what they imply.
-fn without(filter: Filter, of: Of) -> Filter {
+fn without(written: Written, of: Of) -> Written {
     let mut remove =
         |check: Check| Ok::<Filter, Infallible>(if of.is(&check) { Filter::everything() } else { check.into() });
-    let Ok(filter) = filter.try_map(&mut remove);
+    let Ok(filter) = written.into_filter().try_map(&mut remove);
     let implied = match of {
         Of::CustomEvents => Some("custom-event"),
         _ => None,
     };
-    Filter::all(std::iter::once(filter).chain(implied.map(|word| Check::Types(vec![word.to_owned()]).into())))
+    let implied = implied.map(|word| Check::Types(vec![word.to_owned()]).into());
+    Written::new(Filter::all(std::iter::once(filter).chain(implied)))
 }
 
 impl FacetView {

@@ -75,11 +75,12 @@ pub(crate) async fn get_histogram(
     at: In<ListLogs>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<HistogramView>, ApiError> {
-    let filter = parse_filter(raw.as_deref().unwrap_or_default(), Otherwise::Llm)?;
+    let written = parse_filter(raw.as_deref().unwrap_or_default(), Otherwise::Llm)?;
     let buckets = number_of(raw.as_deref(), "buckets")?.unwrap_or(DEFAULT_BUCKETS);
     if !(1..=MOST_BUCKETS).contains(&buckets) {
         return Err(ApiError::BadRequest(format!("a histogram has 1 to {MOST_BUCKETS} buckets, not {buckets}")));
     }
+    let filter = written.resolve(&app, &at).await?;
     let buckets = u32::try_from(buckets).unwrap_or(u32::MAX);
     let histogram = app.runs.histogram(&at, HistogramQuery { filter, buckets, now: app.clock.now() }).await?;
     Ok(Json(HistogramView::from(histogram)))

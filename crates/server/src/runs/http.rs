@@ -4,9 +4,10 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::Value;
+use store::runs::ListQuery;
 use utoipa::ToSchema;
 
-use super::asked::{Otherwise, keys_of, parse_list};
+use super::asked::{Otherwise, keys_of, parse_filter, parse_order};
 use super::path::PathId;
 use super::related::RelatedView;
 use super::shape::shown;
@@ -130,7 +131,9 @@ pub(crate) async fn get_neighbors(
     path: PathId,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<NeighborsView>, ApiError> {
-    let query = parse_list(raw.as_deref().unwrap_or_default(), Otherwise::Trace)?;
+    let raw = raw.as_deref().unwrap_or_default();
+    let (written, order) = (parse_filter(raw, Otherwise::Trace)?, parse_order(raw)?);
+    let query = ListQuery { filter: written.resolve(&app, &at).await?, order, ..ListQuery::default() };
     let (app, at, query) = (&app, &*at, &query);
     let find = async |id| {
         let beside = app.runs.neighbors(at, id, query.clone()).await?;

@@ -66,7 +66,7 @@ pub(crate) async fn list_runs(
     at: In<ListLogs>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, ApiError> {
-    let asked = asked::parse(raw.as_deref().unwrap_or_default(), &at)?;
+    let asked = asked::parse(&app, &at, raw.as_deref().unwrap_or_default()).await?;
     let mut pieces = Pieces::new(&app, *at, asked);
     let first = pieces.next().await?;
     if pieces.is_finished {
@@ -108,7 +108,8 @@ pub(crate) async fn count_runs(
     at: In<ListLogs>,
     RawQuery(raw): RawQuery,
 ) -> Result<impl IntoResponse, ApiError> {
-    let filter = asked::parse_filter(raw.as_deref().unwrap_or_default(), Otherwise::Llm)?;
+    let written = asked::parse_filter(raw.as_deref().unwrap_or_default(), Otherwise::Llm)?;
+    let filter = written.resolve(&app, &at).await?;
     let Count { runs, is_lower_bound } = app.runs.count(&at, filter).await?;
     Ok(([("x-total-is-lower-bound", is_lower_bound.to_string())], Json(runs)))
 }
@@ -192,7 +193,8 @@ impl Pieces {
 
     /// What stands behind the rows.
     fn end(&self) -> String {
-        let cursor = self.next.after.map(|place| cursor::write(place, &self.at, &self.asked.query));
+        let cursor =
+            self.next.after.map(|place| cursor::write(place, &self.at, (&self.asked.written, self.asked.query.order)));
         let mut end = format!("],\"nextCursor\":{}", Value::from(cursor));
         if !self.is_complete {
             end.push_str(",\"complete\":false");

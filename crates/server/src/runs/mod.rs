@@ -31,6 +31,7 @@ mod tree;
 mod usage;
 mod view;
 mod wire;
+mod written;
 
 pub(crate) use asked::{number_of, text_of};
 pub(crate) use batch::*;
@@ -47,3 +48,4 @@ pub(crate) use span::*;
 pub(crate) use stream::*;
 pub(crate) use tree::*;
 pub(crate) use usage::*;
+pub(crate) use written::Written;

@@ -144,7 +144,7 @@ async fn what_cannot_be_done_changes_nothing() {
     ingest(&app, &["a"]).await;
     let before = app.digest();
     for (body, want) in [
-        (json!({"action": "addToDataset", "ids": ["a"], "args": {"datasetId": "1"}}), 501),
+        (json!({"action": "addToDataset", "ids": ["a"], "args": {"datasetId": "1"}}), 422),
         (json!({"action": "tag", "ids": ["a"]}), 422),
         (json!({"action": "burn", "ids": ["a"]}), 422),
         (json!([]), 422),

@@ -4,10 +4,14 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use futures_util::future::join_all;
 use model::Role;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use server::jobs;
 
 use crate::client::{Answer, Client};
+use crate::prompts::message;
 use crate::test_app::{ALICE, TestApp};
 
 const NOBODYS: &str = "99999999-0000-4000-8000-000000000001";
@@ -213,6 +217,37 @@ async fn files_are_read_and_written_and_read_again() {
 }
 
 #[tokio::test]
+async fn any_message_survives_import_fetch_export_and_import_unchanged() {
+    let app = TestApp::start().await;
+    let owner = app.owner(ALICE);
+    let path = make(&owner, "set").await;
+    let strategy = (prop::collection::vec(message(), 0..4), message(), message());
+    let mut runner = TestRunner::deterministic();
+    let (mut lines, mut want) = (String::new(), Vec::new());
+    for _ in 0..150 {
+        let (input, truth, output) = strategy.new_tree(&mut runner).unwrap().current();
+        let input = Value::from(input);
+        lines.push_str(&json!({"input": input, "ground_truth": truth, "output": output}).to_string());
+        lines.push('\n');
+        want.push([input.to_string(), truth.to_string(), output.to_string()]);
+    }
+    import(&owner, &path, "jsonl", &lines).await;
+    let told = |whole: &Value| -> Vec<[String; 3]> {
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let items = whole["items"].as_array().unwrap().iter();
+        items.map(|item| ["input", "groundTruth", "output"].map(|key| text(&item[key]))).collect()
+    };
+    assert_eq!(told(&ok(owner.get(&path).await)), want);
+    for format in ["csv", "jsonl", "json"] {
+        let file = owner.get(&format!("{path}/export?format={format}")).await;
+        let again = make(&owner, format).await;
+        import(&owner, &again, format, file.text()).await;
+        assert_eq!(told(&ok(owner.get(&again).await)), want, "{format}");
+    }
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_editors_at_once_leave_consecutive_versions_and_lose_no_edit() {
     let app = TestApp::start().await;
     let owner = app.owner(ALICE);

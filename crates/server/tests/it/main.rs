@@ -7,6 +7,7 @@ mod audit;
 mod auth;
 mod backup;
 mod batch;
+mod batch_dataset;
 mod client;
 mod cors;
 mod datasets;

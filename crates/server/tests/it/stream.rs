@@ -118,6 +118,27 @@ async fn a_filter_chooses_and_what_was_told_is_followed_on() {
 }
 
 #[tokio::test]
+async fn a_version_that_comes_while_somebody_reads_belongs_to_its_template() {
+    let app = TestApp::start().await;
+    let owner = app.owner(ALICE);
+    let body = json!({"slug": "greeting", "mode": "openai", "content": []}).to_string();
+    let template = owner.post("/v1/templates", body).await.json()["id"].clone();
+    let mut reader = Reader::open(&owner, &format!("/v1/runs/stream?templates={template}")).await;
+    let body = json!({"content": [], "isDraft": true}).to_string();
+    let version = owner.post(&format!("/v1/templates/{template}/versions"), body).await.json()["id"].clone();
+    let mut used = start("used", "llm");
+    used["templateVersionId"] = version.clone();
+    app.visitor(ALICE).ingest(json!([start("other", "llm"), used])).await;
+    assert_eq!(reader.any().await.unwrap().event, "ping");
+    let told = reader.any().await.unwrap();
+    assert_eq!(
+        (told.event.as_str(), &told.data["templateVersionId"], &told.data["templateSlug"]),
+        ("run", &version, &json!("greeting"))
+    );
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn more_than_twenty_at_once_leave_a_gap() {
     let app = TestApp::start().await;
     let owner = app.owner(ALICE);

@@ -37,6 +37,7 @@ mod sample;
 mod session;
 mod sign_up;
 mod sqlite;
+mod upkeep;
 
 use std::sync::Arc;
 
@@ -54,8 +55,8 @@ pub use dataset::{
     VariationRow,
 };
 pub use dataset_v2::{
-    Arriving, Change, DatasetV2Edit, DatasetV2Row, DatasetVersionRow, Duplicates, ImportOrder, Imported, InDataset,
-    ItemEdit, ItemRow, ItemText, Restored, SLICE_ITEMS,
+    Arriving, Change, DatasetV2Edit, DatasetV2Row, DatasetVersionRow, Duplicates, ImportOrder, Imported, Importing,
+    InDataset, ItemEdit, ItemRow, ItemText, Restored, SLICE_ITEMS,
 };
 pub use deed::Deed;
 pub use first::{Init, Welcome};

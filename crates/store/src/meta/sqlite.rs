@@ -14,6 +14,7 @@ use super::cache::Cache;
 use super::caller::{self, FoundKey, FoundSession, KeyHolder, Person};
 use super::last_use::LastUses;
 use super::prompt::{self, LiveKey, LiveVersion};
+use super::upkeep::{self, Upkeep};
 use super::{in_force, inspect};
 use crate::data_dir::check_whole;
 use crate::secret::Secret;
@@ -27,11 +28,16 @@ pub(super) mod migrations {
 /// "PLmt", so that `file` and we can tell which database this is.
 pub(super) const APPLICATION_ID: i32 = 0x504c_6d74;
 
+/// Memory for the writer's pages: what a slice of an import touches fits into it.
+const WRITER_CACHE_KIB: i64 = 16 * 1024;
+
 /// The embedded engine of [`super::Meta`].
 #[derive(Clone)]
 pub struct SqliteMeta(Arc<Inner>);
 
 struct Inner {
+    /// Ended before the others are closed; whoever writes beside the server has none.
+    _upkeep: Option<Upkeep>,
     reader: Mutex<Connection>,
     /// For reads that take long.
     long_reader: Mutex<Connection>,
@@ -59,7 +65,12 @@ impl SqliteMeta {
         let writer = file.open_writer(&migrations)?;
         ensure_store_id(&writer, &Uuid::new_v4().to_string())?;
         let secret = in_force::settle(dir.path(), &writer)?;
-        SqliteMeta::over(&file, writer, secret)
+        // Checkpoints are the upkeep's, never in the middle of a commit.
+        writer.pragma_update(None, "wal_autocheckpoint", 0)?;
+        writer.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+        let turn = Arc::default();
+        let upkeep = upkeep::start(&file, Arc::clone(&turn))?;
+        SqliteMeta::over(&file, (writer, secret), turn, Some(upkeep))
     }
 
     /// Opens the file beside whoever holds the lock; `None` when it is not there. An older schema is brought up to date first,
@@ -75,17 +86,23 @@ impl SqliteMeta {
         }
         let writer = file.open_beside(&migrations)?;
         let secret = in_force::in_force(dir, &writer)?;
-        SqliteMeta::over(&file, writer, secret).map(Some)
+        SqliteMeta::over(&file, (writer, secret), Arc::default(), None).map(Some)
     }
 
-    fn over(file: &Database, writer: Connection, secret: Secret) -> Result<SqliteMeta, StoreError> {
+    fn over(
+        file: &Database,
+        (writer, secret): (Connection, Secret),
+        turn: Arc<tokio::sync::Mutex<()>>,
+        upkeep: Option<Upkeep>,
+    ) -> Result<SqliteMeta, StoreError> {
         let (reader, long_reader) = (file.open_reader()?, file.open_reader()?);
         Ok(SqliteMeta(Arc::new(Inner {
+            _upkeep: upkeep,
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
             long_reader: Mutex::new(long_reader),
             long_turn: Arc::default(),
-            turn: Arc::default(),
+            turn,
             secret,
             generation: AtomicU64::new(0),
             keys: Cache::new(),

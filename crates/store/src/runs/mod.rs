@@ -11,6 +11,7 @@ pub(crate) mod sqlite;
 mod tail;
 mod tree;
 mod usage;
+mod versions;
 
 use std::sync::Arc;
 
@@ -29,6 +30,7 @@ pub use sqlite::SqliteRuns;
 pub use tail::{Following, Heard, HeardRun, MOST_TAILS, Tail};
 pub use tree::{MOST_NODES, Tree, TreeNode};
 pub use usage::DayCount;
+pub use versions::{Durations, VersionUsage};
 
 use crate::scope::DeletedScope;
 use crate::{DataDir, ProjectScope, StoreError};

@@ -1,7 +1,8 @@
 //! The body of a change of many runs, read into what is to be done. Pure functions.
 
 use ingest::Limits;
-use model::RunId;
+use model::ids::parse_hyphenated;
+use model::{DatasetId, RunId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::runs::ManyEdit;
@@ -51,11 +52,21 @@ struct FilterBody {
 struct ArgsBody {
     /// Of `tag` and `untag`: at least one.
     tags: Option<Vec<String>>,
-    /// Of `addToDataset`.
+    /// Of `addToDataset`: a dataset of items, or one of prompts.
+    #[schema(format = "uuid")]
     dataset_id: Option<String>,
 }
 
-/// What is to be done.
+/// What is asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Asked {
+    /// The runs are changed.
+    Change(Action),
+    /// They come into a dataset, and stay as they are.
+    AddTo(DatasetId),
+}
+
+/// How runs are changed.
 #[derive(Serialize, Deserialize, Clone, PartialEq, Eq, Debug)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Action {
@@ -113,37 +124,42 @@ pub(super) fn run_ids(ids: &[String]) -> Vec<RunId> {
 }
 
 /// Reads a body.
-pub(super) fn parse(body: Value, limits: &Limits) -> Result<(Action, Which), ApiError> {
+pub(super) fn parse(body: Value, limits: &Limits) -> Result<(Asked, Which), ApiError> {
     let mut members = schema::object(body)?;
     let word = enum_of(&ACTIONS, members.get("action"), "action");
-    if word == Ok("addToDataset") {
-        let text = "Runs cannot be added to datasets yet; nothing was changed";
-        return Err(ApiError::NotBuilt(text.into()));
-    }
     let which = which(&mut members);
-    let action = word.and_then(|word| action(word, members.remove("args"), limits));
-    match (action, which) {
-        (Ok(action), Ok(which)) => Ok((action, which)),
-        (action, which) => {
-            let issues: Vec<String> = [action.err(), which.err()].into_iter().flatten().collect();
+    let asked = word.and_then(|word| asked(word, members.remove("args"), limits));
+    match (asked, which) {
+        (Ok(asked), Ok(which)) => Ok((asked, which)),
+        (asked, which) => {
+            let issues: Vec<String> = [asked.err(), which.err()].into_iter().flatten().collect();
             Err(ApiError::Invalid(issues.join("; ")))
         }
     }
 }
 
-fn action(word: &str, args: Option<Value>, limits: &Limits) -> Result<Action, String> {
+fn asked(word: &str, args: Option<Value>, limits: &Limits) -> Result<Asked, String> {
     if word == "delete" {
-        return Ok(Action::Delete);
+        return Ok(Asked::Change(Action::Delete));
     }
     let mut args = match args {
         Some(Value::Object(args)) => args,
         other => return Err(expected("object", other.as_ref(), "args")),
     };
+    if word == "addToDataset" {
+        return dataset(args.get("datasetId")).map(Asked::AddTo);
+    }
     let tags = texts(args.remove("tags"), (limits.tags, limits.name_bytes), "args.tags")?;
     if tags.is_empty() {
         return Err("Array must contain at least 1 element(s) at \"args.tags\"".into());
     }
-    Ok(if word == "tag" { Action::Tag(tags) } else { Action::Untag(tags) })
+    Ok(Asked::Change(if word == "tag" { Action::Tag(tags) } else { Action::Untag(tags) }))
+}
+
+fn dataset(id: Option<&Value>) -> Result<DatasetId, String> {
+    let path = "args.datasetId";
+    let Some(Value::String(text)) = id else { return Err(expected("string", id, path)) };
+    parse_hyphenated(text).map(DatasetId).ok_or_else(|| format!("Invalid uuid at \"{path}\""))
 }
 
 fn texts(list: Option<Value>, (most, bytes): (usize, usize), path: &str) -> Result<Vec<String>, String> {
@@ -207,15 +223,19 @@ mod tests {
 
     #[test]
     fn a_body_says_what_is_done_to_which_runs() {
-        check(json!({"action": "delete", "ids": ["a", "b"]}), r#"(Delete, Ids(["a", "b"]))"#);
-        check(json!({"action": "tag", "ids": [], "args": {"tags": ["x"]}}), r#"(Tag(["x"]), Ids([]))"#);
+        check(json!({"action": "delete", "ids": ["a", "b"]}), r#"(Change(Delete), Ids(["a", "b"]))"#);
+        check(json!({"action": "tag", "ids": [], "args": {"tags": ["x"]}}), r#"(Change(Tag(["x"])), Ids([]))"#);
         check(
             json!({"action": "untag", "filter": {"query": "?type=llm", "asOf": "1970-01-01T00:00:01Z"}, "args": {"tags": ["x"]}}),
-            r#"(Untag(["x"]), List(List { query: "type=llm", logic: None, as_of_ms: 1000 }))"#,
+            r#"(Change(Untag(["x"])), List(List { query: "type=llm", logic: None, as_of_ms: 1000 }))"#,
         );
         check(
             json!({"action": "delete", "filter": {"logic": ["AND"], "asOf": "1970-01-01T01:00:00+01:00"}}),
-            r#"(Delete, List(List { query: "", logic: Some("[\"AND\"]"), as_of_ms: 0 }))"#,
+            r#"(Change(Delete), List(List { query: "", logic: Some("[\"AND\"]"), as_of_ms: 0 }))"#,
+        );
+        check(
+            json!({"action": "addToDataset", "ids": ["a"], "args": {"datasetId": "00000000-0000-4000-8000-000000000001"}}),
+            r#"(AddTo(DatasetId(00000000-0000-4000-8000-000000000001)), Ids(["a"]))"#,
         );
     }
 
@@ -247,7 +267,14 @@ mod tests {
             json!({"action": "delete", "ids": vec!["a"; 20_001]}),
             "Validation error: Array must contain at most 20000 element(s) at \"ids\"",
         );
-        check(json!({"action": "addToDataset"}), "Runs cannot be added to datasets yet; nothing was changed");
+        check(
+            json!({"action": "addToDataset", "args": {}}),
+            "Validation error: Required at \"args.datasetId\"; Required at \"ids\", or Required at \"filter\"",
+        );
+        check(
+            json!({"action": "addToDataset", "ids": [], "args": {"datasetId": "mine"}}),
+            "Validation error: Invalid uuid at \"args.datasetId\"",
+        );
         check(
             json!({"action": "explode", "ids": []}),
             "Validation error: Invalid enum value. Expected 'delete' | 'tag' | 'untag' | 'addToDataset', received 'explode' at \

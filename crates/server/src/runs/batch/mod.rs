@@ -1,12 +1,12 @@
-//! One change for many runs. [`body`] reads what is wanted, [`work`] does it: at once, or in a job.
+//! One change for many runs. [`body`] reads what is wanted, [`work`] and [`dataset`] do it: at once, or in a job.
 
 mod body;
+mod dataset;
 mod work;
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use model::Permission;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -18,8 +18,9 @@ use crate::error::{ApiError, ErrorBody};
 use crate::reply::Json;
 use body::BatchChange;
 pub(crate) use body::Which;
+pub(crate) use dataset::import_ordered_runs;
 use work::Wanted;
-pub(crate) use work::{Order, carry_out};
+pub(crate) use work::{Order, carry_out, is_searched};
 
 const FORBIDDEN: ApiError = ApiError::Forbidden("You don't have access to this resource");
 
@@ -27,7 +28,8 @@ const FORBIDDEN: ApiError = ApiError::Forbidden("You don't have access to this r
 #[derive(Serialize, ToSchema)]
 #[schema(as = BatchChanged)]
 pub(crate) struct ChangedView {
-    /// How many runs; those that had the tags already, or were not there, do not count.
+    /// How many runs; those that had the tags already, were not there, or say nothing that a dataset of prompts could hold,
+    /// do not count.
     changed: u64,
 }
 
@@ -44,15 +46,18 @@ pub(crate) struct OrderedView {
 /// Changes many runs.
 ///
 /// Either those that `ids` names, at most 20,000, or all that `filter` means and that began at `asOf` or before. Up to 1,000
-/// are changed before the answer; of more, the answer names the job that does it. To delete takes `logs.delete` too.
+/// are changed before the answer; of more, the answer names the job that does it. To delete takes `logs.delete` too, and to
+/// add to a dataset `datasets.update`. A dataset of items takes at most 100,000 runs at once, and gets a version; one of prompts
+/// takes 1,000. They come in the order of the ids, or of the list.
 #[utoipa::path(post, path = "/v1/runs/batch", tag = "runs",
     request_body = BatchChange,
     responses(
         (status = 200, description = "It is done", body = ChangedView),
         (status = 202, description = "A job does it", body = OrderedView),
-        (status = 400, description = "No JSON, or a filter that cannot be understood", body = ErrorBody),
+        (status = 400, description = "No JSON, a filter that cannot be understood, or too many for the dataset",
+            body = ErrorBody),
+        (status = 404, description = "The project has no such dataset", body = ErrorBody),
         (status = 422, description = "Not such a body", body = ErrorBody),
-        (status = 501, description = "Runs cannot be added to datasets yet", body = ErrorBody),
     ))]
 pub(crate) async fn post_batch(
     State(app): State<App>,
@@ -60,7 +65,7 @@ pub(crate) async fn post_batch(
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let wanted = Wanted::parse(body.value, &app.settings.events)?;
-    if wanted.is_deletion() && !at.may(Permission::LogsDelete) {
+    if wanted.permission().is_some_and(|permission| !at.may(permission)) {
         return Err(FORBIDDEN);
     }
     match wanted.begin(&app, (&at, &at.actor)).await? {

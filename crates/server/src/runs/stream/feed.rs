@@ -17,7 +17,8 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval};
 use super::super::asked::{Asked, RowForm};
 use super::super::preview::PreviewRow;
 use super::super::shape::Keys;
-use super::super::view::RunView;
+use super::super::view::{RunView, Slugs};
+use super::super::written::Written;
 use super::pace::Pace;
 use super::shown::{News, Shown};
 use crate::app::App;
@@ -38,6 +39,7 @@ pub(super) struct Feed {
     at: ProjectScope,
     standing: Standing<ListLogs>,
     tail: Tail,
+    written: Written,
     matcher: Arc<Matcher>,
     reads_texts: bool,
     keys: Keys,
@@ -76,6 +78,7 @@ impl Feed {
             at,
             standing,
             tail,
+            written: asked.written,
             matcher: Arc::new(Matcher::new(&asked.query.filter)),
             reads_texts: asked.query.filter.class() != Class::Facts,
             keys: asked.keys,
@@ -142,8 +145,31 @@ impl Feed {
         self.is_over = true;
     }
 
+    /// Templates get versions while somebody reads. Where they cannot be asked for, those that were known count on.
+    async fn look_for_versions(&mut self) {
+        if !self.written.names_templates() {
+            return;
+        }
+        match self.written.resolve(&self.app, &self.at).await {
+            Ok(filter) => self.matcher = Arc::new(Matcher::new(&filter)),
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "a stream could not look for versions");
+            }
+        }
+    }
+
+    /// The slugs of the templates that these runs used; none where they cannot be asked for.
+    async fn slugs(&self, runs: &[HeardRun]) -> Slugs {
+        let versions: Vec<i64> = runs.iter().filter_map(|heard| heard.run.template_version).collect();
+        self.app.meta.slugs_of_versions(&self.at, versions).await.unwrap_or_else(|error| {
+            tracing::warn!(error = &error as &dyn std::error::Error, "a stream could not look for slugs");
+            Slugs::new()
+        })
+    }
+
     /// Tells what was heard, as far as it is meant; of too much the newest.
     async fn take(&mut self, heard: Heard, why: Why) {
+        self.look_for_versions().await;
         let is_large = self.reads_texts || heard.runs.iter().map(bytes_of).sum::<usize>() > INLINE_BYTES;
         let shown: Vec<bool> = heard.runs.iter().map(|heard| self.shown.has(heard.run.id)).collect();
         let matcher = Arc::clone(&self.matcher);
@@ -160,9 +186,9 @@ impl Feed {
             let before = meant.first().map_or(heard.seq, |first| first.seq - 1);
             self.ready.push_back(gap(before, Some(skipped), why));
         }
-        let (keys, form) = (self.keys, self.form.clone());
+        let (keys, form, slugs) = (self.keys, self.form.clone(), self.slugs(&meant).await);
         let rows = move || {
-            let row = |heard: HeardRun| Ok((heard.seq, heard.run.id, row(heard, keys, &form)?));
+            let row = |heard: HeardRun| Ok((heard.seq, heard.run.id, row(heard, keys, (&form, &slugs))?));
             meant.into_iter().map(row).collect::<Result<Vec<_>, ApiError>>()
         };
         let rows = self.app.off_thread_if(is_large, rows).await.unwrap_or_else(|error| {
@@ -188,13 +214,13 @@ fn known(heard: &HeardRun) -> Known<'_> {
 }
 
 /// The members of a row of the list.
-fn row(heard: HeardRun, keys: Keys, form: &RowForm) -> Result<Map<String, Value>, ApiError> {
+fn row(heard: HeardRun, keys: Keys, (form, slugs): (&RowForm, &Slugs)) -> Result<Map<String, Value>, ApiError> {
     let row = match form {
         RowForm::Preview(search) => {
             let search = search.as_deref().map(SearchText::parse);
-            serde_json::to_value(PreviewRow::new(heard.run, keys, search.as_ref()))
+            serde_json::to_value(PreviewRow::new(heard.run, keys, search.as_ref()).naming(slugs))
         }
-        form => serde_json::to_value(RunView::row(heard.run, keys, *form == RowForm::Abbreviated)),
+        form => serde_json::to_value(RunView::row(heard.run, keys, *form == RowForm::Abbreviated).naming(slugs)),
     };
     match row.map_err(ApiError::Unwritable)? {
         Value::Object(members) => Ok(members),

@@ -59,7 +59,7 @@ pub(crate) async fn stream_runs(
     if !at.is_somewhere() {
         return Err(ApiError::BadRequest("projectId is required".into()));
     }
-    let asked = asked::parse(raw.as_deref().unwrap_or_default(), &at)?;
+    let asked = asked::parse(&app, &at, raw.as_deref().unwrap_or_default()).await?;
     let after = last_event_id(&headers)?;
     let following = app.runs.follow(&at, after).await?.ok_or(ApiError::Throttled {
         what: "as many streams of this project are open as there may be, 100",

@@ -2,14 +2,18 @@
 
 mod changes;
 mod editors;
+mod filter;
 mod labels;
 mod latest;
 mod legacy;
 mod opaque;
 mod runs;
 mod shapes;
+mod usage;
 
 use serde_json::{Value, json};
+
+pub(crate) use opaque::message;
 
 use crate::client::Client;
 

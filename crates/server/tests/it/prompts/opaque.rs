@@ -67,7 +67,7 @@ fn object(member: impl Strategy<Value = Value>) -> impl Strategy<Value = Value> 
 }
 
 /// A message: a text, nothing, or parts with pictures; with tool calls in either spelling, and with keys of its own.
-fn message() -> impl Strategy<Value = Value> {
+pub(crate) fn message() -> impl Strategy<Value = Value> {
     let part = (any_json(), any::<bool>()).prop_map(|(inner, camel)| {
         let name = if camel { "imageUrl" } else { "image_url" };
         json!({"type": "image_url", name: {"url": "data:image/png;base64,AA==", "detail_level": inner}})

@@ -6,7 +6,6 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use uuid::{Builder, Uuid};
 
 use super::row::Head;
-use super::text::{self, ItemText};
 use crate::StoreError;
 
 /// How many items one transaction takes: nobody who signs in meanwhile waits for longer than that.
@@ -74,15 +73,9 @@ pub(super) fn end_all(tx: &Transaction<'_>, head: &Head) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Stores the first state of an item; its id.
-pub(super) fn put(
-    tx: &Transaction<'_>,
-    spot: Spot,
-    said: &ItemText,
-    now: Timestamp,
-) -> Result<DatasetItemId, StoreError> {
-    let id = new_item_id(now);
-    let text = text::keep(tx, spot.dataset, said)?;
+/// Stores the first state of an item, which says a text that is kept; its id.
+pub(super) fn put(tx: &Transaction<'_>, spot: Spot, text: i64, now: Timestamp) -> Result<DatasetItemId, StoreError> {
+    let id = new_item_id(now, spot.place);
     tx.prepare_cached(
         "INSERT INTO dataset_item (dataset, place, batch_id, id, text_id, created_at, updated_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
@@ -91,10 +84,30 @@ pub(super) fn put(
     Ok(id)
 }
 
-/// An id that begins with the time (UUID version 7), so that those of an import lie side by side in the index.
-fn new_item_id(now: Timestamp) -> DatasetItemId {
+/// An id that begins with the time (UUID version 7) and goes on with the place, so that those of an import lie behind one another
+/// in the index.
+fn new_item_id(now: Timestamp, place: i64) -> DatasetItemId {
     let millis = u64::try_from(now.micros() / 1_000).unwrap_or_default();
-    let mut random = [0; 10];
-    random.copy_from_slice(&Uuid::new_v4().as_bytes()[..10]);
-    DatasetItemId(Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    let mut rest = [0; 10];
+    rest.copy_from_slice(&Uuid::new_v4().as_bytes()[..10]);
+    // Of the first byte and of the third the version and the variant take some bits.
+    let place = place.to_be_bytes();
+    [rest[0], rest[1], rest[3], rest[4]] = [place[4] & 0x0f, place[5], place[6], place[7]];
+    rest[2] = 0;
+    DatasetItemId(Builder::from_unix_timestamp_millis(millis, &rest).into_uuid())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_items_are_in_the_order_of_their_places() {
+        let now = Timestamp::from_millis(1_748_779_200_000);
+        let places = [1, 2, 255, 256, 65_535, 65_536, 1 << 20, 1 << 24, (1 << 28) - 1];
+        let ids: Vec<String> = places.iter().map(|place| new_item_id(now, *place).to_string()).collect();
+        assert!(ids.is_sorted(), "{ids:?}");
+        assert!(ids.iter().all(|id| id.as_bytes()[14] == b'7' && id.starts_with("01972b5c-ee00-7")), "{ids:?}");
+        assert_ne!(new_item_id(now, 1), new_item_id(now, 1));
+    }
 }

@@ -5,7 +5,7 @@ use rusqlite::{Transaction, params};
 use uuid::Uuid;
 
 use super::batch::{self, SLICE_ITEMS, Spot};
-use super::text::{self, ItemText};
+use super::text::{self, ItemText, Shelf};
 use super::{Change, changed, order, row};
 use crate::meta::Meta;
 use crate::meta::deed::Deed;
@@ -40,6 +40,17 @@ pub struct Arriving {
     pub order: Option<Uuid>,
 }
 
+/// An import on its way: slices come one after the other, and nobody sees them before it is finished. May be dropped at any
+/// time, and begun anew.
+#[derive(Debug)]
+pub struct Importing {
+    coming: Coming,
+    id: DatasetId,
+    duplicates: Duplicates,
+    change: Change,
+    done: Imported,
+}
+
 /// A batch on its way.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Coming {
@@ -55,44 +66,65 @@ impl Meta {
     /// or when it is deleted meanwhile. `progress` is told how many have come. May be dropped at any time, and begun anew.
     pub async fn import_items(
         &self,
-        (at, id): (&ProjectScope, DatasetId),
+        place: (&ProjectScope, DatasetId),
         Arriving { texts, duplicates, order }: Arriving,
         change: Change,
         progress: impl Fn(u64),
     ) -> Result<Option<Imported>, StoreError> {
-        if texts.is_empty() {
-            if let Some(order) = order {
-                self.drop_import_order(order).await?;
-            }
-            return Ok(self.dataset_v2(at, id).await?.map(|_| Imported::default()));
-        }
-        let (at, count, now) = (*at, texts.len(), change.now);
-        let begun = self.write_aside(move |tx, _| begin(tx, &at, id, (count, now))).await?;
-        let Some(mut coming) = begun else { return Ok(None) };
-        let (mut done, mut seen) = (Imported::default(), 0);
+        let Some(mut import) = self.begin_import(place, (texts.len(), duplicates), change).await? else {
+            return Ok(None);
+        };
+        let mut seen = 0;
         let mut texts = texts.into_iter();
         loop {
             let slice: Vec<ItemText> = texts.by_ref().take(SLICE_ITEMS).collect();
             if slice.is_empty() {
-                break;
+                return self.finish_import(import, order).await;
             }
             seen += slice.len() as u64;
-            let staged = self.stage(coming, slice, (duplicates, now)).await?;
-            let Some((next, came)) = staged else { return Ok(None) };
-            coming = next;
-            done.inserted += came.inserted;
-            done.duplicates += came.duplicates;
+            if !self.import_slice(&mut import, slice).await? {
+                return Ok(None);
+            }
             progress(seen);
         }
-        let finish = move |tx: &Transaction<'_>| {
-            if let Some(order) = order
-                && !order::drop_order(tx, order)?
-            {
-                return Ok(false);
-            }
-            finish(tx, &coming, (id, done.inserted), &change)
+    }
+
+    /// Begins an import of at most `count` items behind those of a dataset; `None` when the project has no such dataset.
+    pub async fn begin_import(
+        &self,
+        (at, id): (&ProjectScope, DatasetId),
+        (count, duplicates): (usize, Duplicates),
+        change: Change,
+    ) -> Result<Option<Importing>, StoreError> {
+        let (at, now) = (*at, change.now);
+        let begun = self.write_aside(move |tx, _| begin(tx, &at, id, (count, now))).await?;
+        Ok(begun.map(|coming| Importing { coming, id, duplicates, change, done: Imported::default() }))
+    }
+
+    /// The items that come next, at most [`SLICE_ITEMS`] of them; false when the dataset is gone, and the import with it.
+    pub async fn import_slice(&self, import: &mut Importing, texts: Vec<ItemText>) -> Result<bool, StoreError> {
+        let Some((next, came)) = self.stage(import.coming, texts, (import.duplicates, import.change.now)).await? else {
+            return Ok(false);
         };
-        let is_done = self.write_aside(move |tx, _| finish(tx)).await?;
+        import.coming = next;
+        import.done.inserted += came.inserted;
+        import.done.duplicates += came.duplicates;
+        Ok(true)
+    }
+
+    /// Shows the items that came, and lets go of the order that this was the work of; `None` when the dataset is gone.
+    pub async fn finish_import(&self, import: Importing, order: Option<Uuid>) -> Result<Option<Imported>, StoreError> {
+        let done = import.done;
+        let is_done = self
+            .write_aside(move |tx, _| {
+                if let Some(order) = order
+                    && !order::drop_order(tx, order)?
+                {
+                    return Ok(false);
+                }
+                finish(tx, &import)
+            })
+            .await?;
         Ok(is_done.then_some(done))
     }
 
@@ -107,16 +139,17 @@ impl Meta {
             if !batch::touch(tx, coming.batch, now)? {
                 return Ok(None);
             }
-            let (mut coming, mut came) = (coming, Imported::default());
+            let (mut coming, mut came, mut shelf) = (coming, Imported::default(), Shelf::new(coming.dataset));
             for text in texts {
-                let spot = Spot { dataset: coming.dataset, batch: coming.batch, place: coming.next_place };
-                if text::is_known(tx, spot, &text)? {
+                let kept = shelf.keep(tx, &text)?;
+                if kept.was_there && text::is_said(tx, kept.id, coming.batch)? {
                     came.duplicates += 1;
                     if duplicates == Duplicates::Skip {
                         continue;
                     }
                 }
-                batch::put(tx, spot, &text, now)?;
+                let spot = Spot { dataset: coming.dataset, batch: coming.batch, place: coming.next_place };
+                batch::put(tx, spot, kept.id, now)?;
                 came.inserted += 1;
                 coming.next_place += 1;
             }
@@ -152,22 +185,17 @@ fn begin(
     Coming::new(tx, at, (head.number, head.next_place), now).map(Some)
 }
 
-fn finish(
-    tx: &Transaction<'_>,
-    coming: &Coming,
-    (id, inserted): (DatasetId, u64),
-    change: &Change,
-) -> Result<bool, StoreError> {
-    let Some(mut head) = row::head(tx, coming.at.project(), id)? else { return Ok(false) };
+fn finish(tx: &Transaction<'_>, Importing { coming, id, change, done, .. }: &Importing) -> Result<bool, StoreError> {
+    let Some(mut head) = row::head(tx, coming.at.project(), *id)? else { return Ok(false) };
     if !batch::touch(tx, coming.batch, change.now)? {
         return Ok(false);
     }
-    if inserted == 0 {
+    if done.inserted == 0 {
         tx.execute("DELETE FROM dataset_batch WHERE id = ?1", [coming.batch])?;
         return Ok(true);
     }
     batch::begin(tx, &head, coming.batch)?;
-    head.item_count += i64::try_from(inserted).unwrap_or(i64::MAX);
+    head.item_count += i64::try_from(done.inserted).unwrap_or(i64::MAX);
     changed(tx, &coming.at, &head, (Deed::AddDatasetPrompt, change))?;
     Ok(true)
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::batch::{self, Spot};
 use super::row::{self, Head};
-use super::text::{self, ItemText};
+use super::text::{self, ItemText, Shelf};
 use super::{Change, InDataset, changed};
 use crate::meta::Meta;
 use crate::meta::deed::Deed;
@@ -65,10 +65,10 @@ impl Meta {
                 return Ok(Some(Vec::new()));
             }
             let batch = batch::open(tx, &head, change.now)?;
-            let mut rows = Vec::with_capacity(texts.len());
+            let (mut rows, mut shelf) = (Vec::with_capacity(texts.len()), Shelf::new(head.number));
             for text in texts {
                 let spot = Spot { dataset: head.number, batch, place: head.next_place };
-                let item = batch::put(tx, spot, &text, change.now)?;
+                let item = batch::put(tx, spot, shelf.keep(tx, &text)?.id, change.now)?;
                 rows.push(ItemRow { id: item, dataset: id, text, created_at: change.now, updated_at: change.now });
                 head.next_place += 1;
                 head.item_count += 1;
@@ -160,7 +160,7 @@ fn replace(
         ground_truth: edit.ground_truth.unwrap_or(row.text.ground_truth),
         output: edit.output.unwrap_or(row.text.output),
     };
-    let new_text = text::keep(tx, head.number, &said)?;
+    let new_text = Shelf::new(head.number).keep(tx, &said)?.id;
     if since > head.version {
         tx.prepare_cached(
             "UPDATE dataset_item

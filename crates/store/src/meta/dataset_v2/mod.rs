@@ -23,7 +23,7 @@ use rusqlite::{Transaction, params};
 use uuid::Uuid;
 
 pub use batch::SLICE_ITEMS;
-pub use import::{Arriving, Duplicates, Imported};
+pub use import::{Arriving, Duplicates, Imported, Importing};
 pub use item::{ItemEdit, ItemRow};
 pub use order::ImportOrder;
 pub use restore::Restored;

@@ -9,7 +9,7 @@ use super::batch::{self, SLICE_ITEMS, Spot};
 use super::import::{Coming, Duplicates};
 use super::item;
 use super::row::{self, Head};
-use super::text::ItemText;
+use super::text::{ItemText, Shelf};
 use super::version::{self, DatasetVersionRow};
 use super::{Change, DatasetV2Row, InDataset, insert};
 use crate::meta::Meta;
@@ -109,9 +109,10 @@ fn copy(
         return Ok(None);
     }
     let limit = i64::try_from(SLICE_ITEMS).unwrap_or(i64::MAX);
-    let mut last = None;
+    let (mut last, mut shelf) = (None, Shelf::new(coming.dataset));
     for (place, row) in item::of_version(tx, &head, version, (after, limit))? {
-        batch::put(tx, Spot { dataset: coming.dataset, batch: coming.batch, place }, &row.text, now)?;
+        let text = shelf.keep(tx, &row.text)?.id;
+        batch::put(tx, Spot { dataset: coming.dataset, batch: coming.batch, place }, text, now)?;
         last = Some(place);
     }
     Ok(Some(last))

@@ -3,7 +3,6 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
-use super::batch::Spot;
 use crate::StoreError;
 
 /// What an item says.
@@ -39,22 +38,49 @@ impl ItemText {
     }
 }
 
-/// Keeps what an item says, once for the whole dataset; the number of the text.
-pub(super) fn keep(tx: &Transaction<'_>, dataset: i64, text: &ItemText) -> Result<i64, StoreError> {
-    let hash = text.hash();
-    let sql = "SELECT id FROM dataset_text WHERE dataset = ?1 AND hash = ?2";
-    let known = tx.prepare_cached(sql)?.query_row(params![dataset, hash], |row| row.get(0)).optional()?;
-    if let Some(id) = known {
-        return Ok(id);
+/// Where the texts of one transaction go. Which number is free is asked for once, however many they are.
+pub(super) struct Shelf {
+    dataset: i64,
+    next_id: Option<i64>,
+}
+
+/// A text that is kept.
+pub(super) struct Kept {
+    /// Its number.
+    pub(super) id: i64,
+    /// Whether it was there before, so that an item may say it already.
+    pub(super) was_there: bool,
+}
+
+impl Shelf {
+    pub(super) fn new(dataset: i64) -> Shelf {
+        Shelf { dataset, next_id: None }
     }
-    let mut insert = tx.prepare_cached(
-        "INSERT INTO dataset_text (id, dataset, hash, input, ground_truth, output)
-         SELECT coalesce(max(id), 0) + 1, ?1, ?2, ?3, ?4, ?5
-           FROM dataset_text
-         RETURNING id",
-    )?;
-    let text = params![dataset, hash, text.input, text.ground_truth, text.output];
-    Ok(insert.query_row(text, |row| row.get(0))?)
+
+    /// Keeps what an item says, once for the whole dataset.
+    pub(super) fn keep(&mut self, tx: &Transaction<'_>, text: &ItemText) -> Result<Kept, StoreError> {
+        let hash = text.hash();
+        let sql = "SELECT id FROM dataset_text WHERE dataset = ?1 AND hash = ?2";
+        let known = tx.prepare_cached(sql)?.query_row(params![self.dataset, hash], |row| row.get(0)).optional()?;
+        if let Some(id) = known {
+            return Ok(Kept { id, was_there: true });
+        }
+        let id = self.next_id(tx)?;
+        tx.prepare_cached(
+            "INSERT INTO dataset_text (id, dataset, hash, input, ground_truth, output) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![id, self.dataset, hash, text.input, text.ground_truth, text.output])?;
+        Ok(Kept { id, was_there: false })
+    }
+
+    fn next_id(&mut self, tx: &Transaction<'_>) -> Result<i64, StoreError> {
+        let id = match self.next_id {
+            Some(id) => id,
+            None => tx.query_row("SELECT coalesce(max(id), 0) + 1 FROM dataset_text", [], |row| row.get(0))?,
+        };
+        self.next_id = Some(id + 1);
+        Ok(id)
+    }
 }
 
 /// Lets go of a text that no state has any more.
@@ -68,18 +94,16 @@ pub(super) fn release(tx: &Transaction<'_>, text: i64) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Whether an item that can be seen, or one of the batch that is coming, says the same.
-pub(super) fn is_known(tx: &Transaction<'_>, spot: Spot, text: &ItemText) -> Result<bool, StoreError> {
+/// Whether an item that can be seen, or one of the batch that is coming, says this text.
+pub(super) fn is_said(tx: &Transaction<'_>, text: i64, coming: i64) -> Result<bool, StoreError> {
     let mut select = tx.prepare_cached(
         "SELECT 1
-           FROM dataset_text AS text
-           JOIN dataset_item AS item ON item.text_id = text.id
+           FROM dataset_item AS item
            JOIN dataset_batch AS batch ON batch.id = item.batch_id
-          WHERE text.dataset = ?1
-            AND text.hash = ?2
+          WHERE item.text_id = ?1
             AND item.until IS NULL
             AND batch.until IS NULL
-            AND (batch.since IS NOT NULL OR batch.id = ?3)",
+            AND (batch.since IS NOT NULL OR batch.id = ?2)",
     )?;
-    Ok(select.exists(params![spot.dataset, text.hash(), spot.batch])?)
+    Ok(select.exists([text, coming])?)
 }

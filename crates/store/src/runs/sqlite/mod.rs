@@ -5,7 +5,6 @@
 mod ancestry;
 mod attributes;
 mod bytes;
-mod checkpoint;
 mod delete;
 mod dictionary;
 mod edit;

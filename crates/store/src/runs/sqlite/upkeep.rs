@@ -9,11 +9,12 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use tokio::sync::mpsc::WeakSender;
 
-use super::checkpoint::{Checkpoint, Checkpoints};
+use super::PAGE_BYTES;
 use super::frame::Codec;
 use super::training::Training;
 use super::writer::Order;
 use crate::StoreError;
+use crate::checkpoint::{Checkpoint, Checkpoints};
 
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -53,7 +54,7 @@ pub(super) fn start(
     (writer, codec): (WeakSender<Order>, Arc<Codec>),
 ) -> Result<(Upkeep, JoinHandle<()>), StoreError> {
     let (stop, stopped) = sync_channel(1);
-    let (checkpoints, training) = (Checkpoints::new(checkpoint_bytes), Training::new(&codec));
+    let (checkpoints, training) = (Checkpoints::new(PAGE_BYTES, checkpoint_bytes), Training::new(&codec));
     let copied_at = Arc::default();
     let told = Arc::clone(&copied_at);
     let mut chores = Chores { connection, writer, codec, checkpoints, copied_at, training };

@@ -16,6 +16,7 @@ mod source;
 mod tally;
 mod usage;
 mod verify;
+mod versions;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

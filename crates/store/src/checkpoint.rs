@@ -4,22 +4,21 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::PAGE_BYTES;
-
 /// A log that is smaller than the limit is copied this often, so that a start after a crash has little to read.
 const COPY_EVERY: Duration = Duration::from_secs(60);
 /// Under steady load a log never stands still to be begun anew; at this multiple of the limit the writer is asked to.
 const RESTART_FACTOR: u64 = 2;
 
 /// Copies when there is reason to.
-pub(super) struct Checkpoints {
+pub(crate) struct Checkpoints {
+    page_bytes: u64,
     limit_bytes: u64,
     copied_at: Instant,
 }
 
 /// What came of a look at the log.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Checkpoint {
+pub(crate) enum Checkpoint {
     /// There was no reason to copy.
     NotDue,
     /// The log was copied.
@@ -35,31 +34,22 @@ struct Progress {
     copied_pages: u64,
 }
 
-impl Progress {
-    fn log_bytes(self) -> u64 {
-        self.log_pages * u64::from(PAGE_BYTES)
-    }
-
-    fn waiting_bytes(self) -> u64 {
-        self.log_pages.saturating_sub(self.copied_pages) * u64::from(PAGE_BYTES)
-    }
-}
-
 impl Checkpoints {
-    pub(super) fn new(limit_bytes: u64) -> Checkpoints {
-        Checkpoints { limit_bytes, copied_at: Instant::now() }
+    pub(crate) fn new(page_bytes: u32, limit_bytes: u64) -> Checkpoints {
+        Checkpoints { page_bytes: page_bytes.into(), limit_bytes, copied_at: Instant::now() }
     }
 
     /// Copies if the log is long or old.
-    pub(super) fn look(&mut self, connection: &Connection) -> Result<Checkpoint, rusqlite::Error> {
+    pub(crate) fn look(&mut self, connection: &Connection) -> Result<Checkpoint, rusqlite::Error> {
         let before = checkpoint(connection, "PRAGMA wal_checkpoint(NOOP)")?;
-        let is_old = self.copied_at.elapsed() >= COPY_EVERY && before.waiting_bytes() > 0;
-        if before.waiting_bytes() < self.limit_bytes && !is_old {
+        let waiting_bytes = before.log_pages.saturating_sub(before.copied_pages) * self.page_bytes;
+        let is_old = self.copied_at.elapsed() >= COPY_EVERY && waiting_bytes > 0;
+        if waiting_bytes < self.limit_bytes && !is_old {
             return Ok(Checkpoint::NotDue);
         }
         let after = checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)")?;
         self.copied_at = Instant::now();
-        let is_long = after.log_bytes() > self.limit_bytes * RESTART_FACTOR;
+        let is_long = after.log_pages * self.page_bytes > self.limit_bytes * RESTART_FACTOR;
         Ok(if is_long { Checkpoint::DoneButLong } else { Checkpoint::Done })
     }
 }
