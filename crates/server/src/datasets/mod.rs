@@ -13,7 +13,6 @@ mod variations;
 mod view;
 mod wire;
 
-pub(crate) use attached::RoomForRuns;
 pub(crate) use http::*;
 pub(crate) use prompts::*;
 pub(crate) use variations::*;

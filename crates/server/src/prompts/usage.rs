@@ -94,13 +94,13 @@ pub(crate) async fn get_usage_of_template(
     let mut used: HashMap<i64, VersionUsage> = used.into_iter().map(|usage| (usage.version, usage)).collect();
     let view = |version: VersionRow| {
         let usage = used.remove(&version.id.0).unwrap_or_default();
-        VersionUsageView::new(&version, usage)
+        VersionUsageView::new(&version, &usage)
     };
     Ok(Json(template.versions.into_iter().map(view).collect()))
 }
 
 impl VersionUsageView {
-    fn new(version: &VersionRow, usage: VersionUsage) -> VersionUsageView {
+    fn new(version: &VersionRow, usage: &VersionUsage) -> VersionUsageView {
         VersionUsageView {
             version_id: version.id,
             version: version.number,
