@@ -92,7 +92,7 @@ e2e: ui build ## The pages in a browser, against the real server; shots of them 
 hostile: ## Hostile questions to a release build with RUNS=1000000 seeded runs, each answered within a second
 	@$(STEP) build cargo build --release --bin perilune
 	@PERILUNE_BIN="$${CARGO_TARGET_DIR:-target}/release/perilune" HOSTILE_RUNS=$(RUNS) HOSTILE_SECONDS=1 \
-		scripts/pytest cases/test_hostile_queries.py $(PYTEST)
+		scripts/pytest volume/test_hostile_queries.py $(PYTEST)
 
 crash: build ## The durability tests: strace, kill -9, power cut, full disk
 	@$(STEP) strace scripts/need-strace
