@@ -21,7 +21,7 @@ pub use batch::{Decoded, Refusal, Report, decode_batch, decode_report};
 pub use limits::Limits;
 pub use lunary::{Rejection, python_run_id};
 pub use otlp::{
-    Encoding, OtlpDecoded, OtlpMetrics, OtlpRefusal, OtlpRejected, OtlpRejection, decode_logs, decode_metrics,
-    decode_traces,
+    Encoding, OtlpDecoded, OtlpRefusal, OtlpRejected, OtlpRejection, OtlpSignal, count_data_points, decode_logs,
+    decode_traces, named_key,
 };
 pub use price::PriceBook;

@@ -18,7 +18,8 @@ pub struct Limits {
     /// Bytes of any other text, counted after its escapes are read; the beginning is kept.
     pub text_bytes: usize,
     /// Bytes that a body may have once it is mended, with the notes on where; a larger one is refused whole. A control
-    /// character grows to six times its size.
+    /// character grows to six times its size. So many bytes may also be what the spans of a request say of their resource and
+    /// scope, each for itself; a request with more is refused whole.
     pub repaired_bytes: usize,
 }
 

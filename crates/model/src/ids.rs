@@ -1,6 +1,6 @@
 //! One type per kind of id, so that a project can never be passed where a run is meant.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -66,7 +66,7 @@ impl TraceId {
 impl fmt::Display for TraceId {
     /// 32 hexadecimal digits in lower case, as OpenTelemetry writes it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write_hex(&self.0, f)
     }
 }
 
@@ -112,8 +112,15 @@ impl SpanId {
 impl fmt::Display for SpanId {
     /// 16 hexadecimal digits in lower case, as OpenTelemetry writes it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write_hex(&self.0, f)
     }
+}
+
+/// Two digits a byte, in lower case. Written for every span, and several times.
+fn write_hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.map(|half| char::from(DIGITS[usize::from(half)])).try_for_each(|digit| f.write_char(digit))
 }
 
 /// Names one person with a login.

@@ -68,7 +68,8 @@ pub(crate) struct LimitArgs {
     #[arg(long, env = "PERILUNE_MAX_FEEDBACK", value_name = "SIZE", default_value = "1MiB")]
     max_feedback: Bytes,
 
-    /// The largest body that is no sound JSON, once it is mended; a control character takes six bytes then
+    /// The largest body that is no sound JSON, once it is mended; a control character takes six bytes then. Also the most that
+    /// the spans of a request may share, once each of them says it for itself
     #[arg(long, env = "PERILUNE_MAX_REPAIRED", value_name = "SIZE", default_value = "64MiB")]
     max_repaired: Bytes,
 

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 const GREATEST: u64 = 1 << 53;
 
 /// The text of a JSON string; `None` for every other value.
-pub(super) fn text(raw: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn text(raw: &str) -> Option<Cow<'_, str>> {
     let inside = raw.strip_prefix('"')?.strip_suffix('"')?;
     if memchr::memchr(b'\\', inside.as_bytes()).is_none() {
         return Some(Cow::Borrowed(inside));

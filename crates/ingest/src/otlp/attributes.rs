@@ -19,6 +19,8 @@ const GREATEST: u64 = 1 << 53;
 pub(super) struct Attributes<'a> {
     /// Sorted by name.
     entries: Vec<Entry<'a>>,
+    /// A bit for each name; most of the many names that are asked for and not there have none of these bits.
+    bits: u64,
     has_odd_count: Cell<bool>,
 }
 
@@ -37,12 +39,13 @@ impl<'a> Attributes<'a> {
         entries.reverse();
         entries.sort_by_key(|entry| entry.key); // stable: of equal keys the last sent is now the first
         entries.dedup_by_key(|entry| entry.key);
-        Attributes { entries, has_odd_count: Cell::new(false) }
+        let bits = entries.iter().fold(0, |bits, entry| bits | bit(entry.key));
+        Attributes { entries, bits, has_odd_count: Cell::new(false) }
     }
 
     /// Whether there is one of this name; it does not count as read.
     pub(super) fn has(&self, key: &str) -> bool {
-        self.place(key).is_ok()
+        self.place(key).is_some()
     }
 
     /// Whether there is one whose name begins so; none counts as read.
@@ -53,7 +56,7 @@ impl<'a> Attributes<'a> {
 
     /// The value of this name.
     pub(super) fn get(&self, key: &str) -> Option<&'a Any> {
-        let entry = &self.entries[self.place(key).ok()?];
+        let entry = &self.entries[self.place(key)?];
         entry.is_used.set(true);
         Some(entry.value)
     }
@@ -137,9 +140,22 @@ impl<'a> Attributes<'a> {
         self.entries.iter().filter(|entry| !entry.is_used.get()).map(|entry| (entry.key, entry.value))
     }
 
-    fn place(&self, key: &str) -> Result<usize, usize> {
-        self.entries.binary_search_by(|entry| entry.key.cmp(key))
+    fn place(&self, key: &str) -> Option<usize> {
+        if self.bits & bit(key) == 0 {
+            return None;
+        }
+        self.entries.binary_search_by(|entry| entry.key.cmp(key)).ok()
     }
+}
+
+/// One of 64 bits, from the length of a name and two of its bytes.
+fn bit(key: &str) -> u64 {
+    let bytes = key.as_bytes();
+    let byte = |place: usize| u64::from(bytes.get(place).copied().unwrap_or(0));
+    let mixed = (bytes.len() as u64).wrapping_mul(7)
+        + byte(bytes.len() / 2).wrapping_mul(31)
+        + byte(bytes.len().wrapping_sub(2));
+    1 << (mixed % 64)
 }
 
 /// The tree of a text that is a JSON object or array; any other text stays as it is.

@@ -99,7 +99,7 @@ pub(super) fn read_rest(view: &View<'_>, draft: &mut Draft<'_>) {
         }
     }
     for (key, name) in RESOURCE {
-        draft.note(name, view.origin.resource.value(key));
+        draft.note(name, view.origin.source.attributes.value(key));
     }
     draft.note("traceId", Some(super::raw::hex(&view.span.trace_id).into()));
     let scope = view.origin.scope_name;

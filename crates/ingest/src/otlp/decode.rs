@@ -7,11 +7,11 @@ use opentelemetry_proto::tonic::metrics::v1::metric::Data;
 use opentelemetry_proto::tonic::trace::v1::Span;
 use prost::Message;
 
-use super::envelope::{self, Encoding, Group, Item, Mended, OtlpRefusal};
+use super::envelope::{self, Encoding, Group, Item, Mended, OtlpRefusal, Scoped};
 use super::json;
 use super::logs::Logs;
 use super::span::{self, Setting};
-use super::view::Origin;
+use super::view::{Origin, Source};
 use crate::Limits;
 
 /// Bytes of an attribute's text that are kept (spec `api-otlp.md` 6); less when [`Limits::text_bytes`] is less.
@@ -32,8 +32,6 @@ pub struct OtlpDecoded {
     /// How many of them are accepted and say nothing that is stored: spans that only announce another one, log records
     /// that are about no run.
     pub passed_over: usize,
-    /// The key that a resource or span names as `lunary.project_key`, for requests without any other; any text.
-    pub project_key: Option<String>,
 }
 
 /// One span or log record that is refused alone.
@@ -83,16 +81,19 @@ pub fn decode_traces(
 ) -> Result<OtlpDecoded, OtlpRefusal> {
     let limits = narrowed(limits);
     envelope::open(body, encoding, envelope::TRACES, &limits, |groups| {
-        let mut traces = Traces { decoded: OtlpDecoded::default(), arrival, limits: &limits };
-        for Group { resource, scope, items } in groups {
-            let spans = items.into_iter().map(|item| match item {
-                Item::Protobuf(bytes) => (Span::decode(bytes).map_err(|cause| unreadable(&cause)), Mended(false)),
-                Item::Json(raw, mended) => (json::span(raw).map_err(|fault| unreadable(&fault.0)), mended),
-            });
-            traces.add(&Origin::new(resource.as_ref(), scope.as_ref()), spans);
+        let mut traces = Traces { decoded: OtlpDecoded::default(), arrival, limits: &limits, shared_bytes: 0 };
+        for Group { resource, scopes } in groups {
+            let source = Source::new(resource.as_ref());
+            for Scoped { scope, items } in scopes {
+                let spans = items.into_iter().map(|item| match item {
+                    Item::Protobuf(bytes) => (Span::decode(bytes).map_err(|cause| unreadable(&cause)), Mended(false)),
+                    Item::Json(raw, mended) => (json::span(raw).map_err(|fault| unreadable(&fault.0)), mended),
+                });
+                traces.add(&Origin::new(&source, scope.as_ref()), spans)?;
+            }
         }
-        traces.decoded
-    })
+        Ok(traces.decoded)
+    })?
 }
 
 /// Decodes an `ExportLogsServiceRequest`: the records that carry messages of a run, by its span id.
@@ -108,44 +109,26 @@ pub fn decode_logs(
     let limits = narrowed(limits);
     envelope::open(body, encoding, envelope::LOGS, &limits, |groups| {
         let mut logs = Logs::new(arrival, &limits);
-        for Group { resource, scope, items } in groups {
-            logs.note_key(key_of(&Origin::new(resource.as_ref(), scope.as_ref())));
-            for item in items {
-                let (record, mended) = match item {
-                    Item::Protobuf(bytes) => {
-                        (LogRecord::decode(bytes).map_err(|cause| unreadable(&cause)), Mended(false))
-                    }
-                    Item::Json(raw, mended) => (json::log_record(raw).map_err(|fault| unreadable(&fault.0)), mended),
-                };
-                logs.add(record, mended);
-            }
+        for item in groups.into_iter().flat_map(|group| group.scopes).flat_map(|scoped| scoped.items) {
+            let (record, mended) = match item {
+                Item::Protobuf(bytes) => (LogRecord::decode(bytes).map_err(|cause| unreadable(&cause)), Mended(false)),
+                Item::Json(raw, mended) => (json::log_record(raw).map_err(|fault| unreadable(&fault.0)), mended),
+            };
+            logs.add(record, mended);
         }
         logs.finish()
     })
 }
 
-/// What an `ExportMetricsServiceRequest` holds; nothing of it is stored.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct OtlpMetrics {
-    /// How many data points; a metric that cannot be read has none.
-    pub points: usize,
-    /// The key that a resource names as `lunary.project_key`, for requests without any other; any text.
-    pub project_key: Option<String>,
-}
-
-/// Decodes an `ExportMetricsServiceRequest`.
+/// How many data points an `ExportMetricsServiceRequest` holds; nothing of it is stored. A metric that cannot be read has
+/// none.
 ///
 /// # Errors
 /// As [`decode_traces`].
-pub fn decode_metrics(body: &[u8], encoding: Encoding, limits: &Limits) -> Result<OtlpMetrics, OtlpRefusal> {
+pub fn count_data_points(body: &[u8], encoding: Encoding, limits: &Limits) -> Result<usize, OtlpRefusal> {
     envelope::open(body, encoding, envelope::METRICS, limits, |groups| {
-        let mut metrics = OtlpMetrics::default();
-        for Group { resource, scope, items } in groups {
-            let origin = Origin::new(resource.as_ref(), scope.as_ref());
-            metrics.project_key = metrics.project_key.or_else(|| key_of(&origin));
-            metrics.points += items.iter().map(points).sum::<usize>();
-        }
-        metrics
+        let metrics = groups.iter().flat_map(|group| &group.scopes).flat_map(|scoped| &scoped.items);
+        metrics.map(points).sum()
     })
 }
 
@@ -154,11 +137,6 @@ fn points(item: &Item<'_>) -> usize {
         Item::Protobuf(bytes) => Metric::decode(bytes.clone()).map_or(0, |metric| data_points(&metric)),
         Item::Json(raw, _) => json::data_points(raw),
     }
-}
-
-/// The key that a resource names.
-fn key_of(origin: &Origin<'_>) -> Option<String> {
-    origin.resource.text("lunary.project_key").map(std::borrow::Cow::into_owned)
 }
 
 fn data_points(metric: &Metric) -> usize {
@@ -187,34 +165,33 @@ struct Traces<'a> {
     decoded: OtlpDecoded,
     arrival: Timestamp,
     limits: &'a Limits,
+    /// What the spans so far say of their resource and scope, each for itself.
+    shared_bytes: usize,
 }
 
 impl Traces<'_> {
-    fn add(&mut self, origin: &Origin<'_>, spans: impl Iterator<Item = (Result<Span, OtlpRejection>, Mended)>) {
+    fn add(
+        &mut self,
+        origin: &Origin<'_>,
+        spans: impl Iterator<Item = (Result<Span, OtlpRejection>, Mended)>,
+    ) -> Result<(), OtlpRefusal> {
         let setting = Setting { origin, arrival: self.arrival, limits: self.limits };
-        self.decoded.note_key(key_of(origin));
         for (span, mended) in spans {
             let index = self.decoded.received;
             self.decoded.received += 1;
-            let read = span.and_then(|span| {
-                let key = span::project_key(&span).map(String::from);
-                span::events(&span, mended, &setting).map(|events| (events, key))
-            });
-            match read {
-                Ok((events, key)) => {
+            match span.and_then(|span| span::events(&span, mended, &setting)) {
+                Ok(events) => {
                     self.decoded.passed_over += usize::from(events.is_empty());
                     self.decoded.events.extend(events);
-                    self.decoded.note_key(key);
+                    self.shared_bytes += origin.bytes();
                 }
                 Err(reason) => self.decoded.rejected.push(OtlpRejected { index, reason }),
             }
+            let limit = self.limits.repaired_bytes;
+            if self.shared_bytes > limit {
+                return Err(OtlpRefusal::TooMuchShared { limit });
+            }
         }
-    }
-}
-
-impl OtlpDecoded {
-    /// Remembers the first key that is named.
-    pub(super) fn note_key(&mut self, key: Option<String>) {
-        self.project_key = self.project_key.take().or(key);
+        Ok(())
     }
 }

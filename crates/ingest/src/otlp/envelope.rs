@@ -7,7 +7,7 @@ use opentelemetry_proto::tonic::resource::v1::Resource;
 use prost::Message;
 use serde_json::value::RawValue;
 
-use super::json;
+use super::{json, wire};
 use crate::Limits;
 use crate::lunary::scalar;
 use crate::repair::{self, Body};
@@ -43,6 +43,12 @@ pub enum OtlpRefusal {
         /// How many may be.
         limit: usize,
     },
+    /// What resources and scopes say of themselves, once for each of their spans, is more than [`Limits::repaired_bytes`].
+    #[error("What the spans share, written out for each of them, would take more than {limit} bytes")]
+    TooMuchShared {
+        /// How many it may take.
+        limit: usize,
+    },
     /// The body has to be mended and is then larger than [`Limits::repaired_bytes`].
     #[error("The body is no sound JSON, and mending it would take more than {limit} bytes")]
     TooLarge {
@@ -57,7 +63,7 @@ pub(super) struct Signal {
     /// For refusals.
     pub(super) what: &'static str,
     /// The keys of OTLP/JSON from the outside in, each in camelCase and snake_case.
-    keys: [[&'static str; 2]; 3],
+    pub(super) keys: [[&'static str; 2]; 3],
 }
 
 /// Spans.
@@ -78,10 +84,16 @@ pub(super) const METRICS: Signal = Signal {
     keys: [["resourceMetrics", "resource_metrics"], ["scopeMetrics", "scope_metrics"], ["metrics", "metrics"]],
 };
 
-/// What one scope of one resource holds, unread.
+/// What one resource holds. It is read once, however many scopes it has.
 pub(super) struct Group<'a> {
     /// An unreadable resource is as good as none.
     pub(super) resource: Option<Resource>,
+    /// Those that hold something.
+    pub(super) scopes: Vec<Scoped<'a>>,
+}
+
+/// What one scope of a resource holds, unread.
+pub(super) struct Scoped<'a> {
     pub(super) scope: Option<InstrumentationScope>,
     pub(super) items: Vec<Item<'a>>,
 }
@@ -106,61 +118,78 @@ pub(super) fn open<T>(
 ) -> Result<T, OtlpRefusal> {
     match encoding {
         Encoding::Protobuf => {
-            let groups = of_protobuf(body).map_err(OtlpRefusal::NotProtobuf)?;
-            check_count(&groups, signal, limits)?;
-            Ok(read(groups))
+            let mut found = Found::new(limits);
+            of_protobuf(body, &mut found).map_err(OtlpRefusal::NotProtobuf)?;
+            Ok(read(found.groups(signal)?))
         }
         Encoding::Json => {
             let text = sound(body, limits)?;
-            let groups = of_json(&text, signal)?;
-            check_count(&groups, signal, limits)?;
-            Ok(read(groups))
+            let mut found = Found::new(limits);
+            of_json(&text, signal, &mut found)?;
+            Ok(read(found.groups(signal)?))
         }
     }
 }
 
-fn check_count(groups: &[Group<'_>], signal: Signal, limits: &Limits) -> Result<(), OtlpRefusal> {
-    let found: usize = groups.iter().map(|group| group.items.len()).sum();
-    if found > limits.events {
-        return Err(OtlpRefusal::TooMany { what: signal.what, found, limit: limits.events });
+/// What a request holds so far. Of more items than may be only the number is kept, and of what holds none nothing: a few
+/// bytes are enough to name a million of them.
+struct Found<'a> {
+    groups: Vec<Group<'a>>,
+    count: usize,
+    limit: usize,
+}
+
+impl<'a> Found<'a> {
+    fn new(limits: &Limits) -> Found<'a> {
+        Found { groups: Vec::new(), count: 0, limit: limits.events }
     }
-    Ok(())
-}
 
-/// The outermost message of all three signals.
-#[derive(Clone, PartialEq, Message)]
-struct RawRequest {
-    #[prost(bytes = "bytes", repeated, tag = "1")]
-    resources: Vec<Bytes>,
-}
-
-/// What belongs to one resource, or to one scope: all signals number these fields alike.
-#[derive(Clone, PartialEq, Message)]
-struct RawGroup {
-    #[prost(bytes = "bytes", tag = "1")]
-    head: Bytes,
-    #[prost(bytes = "bytes", repeated, tag = "2")]
-    inner: Vec<Bytes>,
-}
-
-fn of_protobuf(body: &[u8]) -> Result<Vec<Group<'static>>, prost::DecodeError> {
-    let mut groups = Vec::new();
-    for resource in RawRequest::decode(Bytes::copy_from_slice(body))?.resources {
-        let of_resource = RawGroup::decode(resource)?;
-        for scope in of_resource.inner {
-            let of_scope = RawGroup::decode(scope)?;
-            groups.push(Group {
-                resource: Resource::decode(of_resource.head.clone()).ok(),
-                scope: InstrumentationScope::decode(of_scope.head).ok(),
-                items: of_scope.inner.into_iter().map(Item::Protobuf).collect(),
-            });
+    /// Counts one more item of a scope.
+    fn add(&mut self, items: &mut Vec<Item<'a>>, item: Item<'a>) {
+        self.count += 1;
+        if self.count <= self.limit {
+            items.push(item);
         }
     }
-    Ok(groups)
+
+    fn close(&mut self, scopes: Vec<Scoped<'a>>, resource: impl FnOnce() -> Option<Resource>) {
+        if !scopes.is_empty() {
+            self.groups.push(Group { resource: resource(), scopes });
+        }
+    }
+
+    fn groups(self, signal: Signal) -> Result<Vec<Group<'a>>, OtlpRefusal> {
+        let Found { groups, count: found, limit } = self;
+        if found > limit {
+            return Err(OtlpRefusal::TooMany { what: signal.what, found, limit });
+        }
+        Ok(groups)
+    }
+}
+
+fn of_protobuf(body: &[u8], found: &mut Found<'static>) -> Result<(), prost::DecodeError> {
+    wire::each(Bytes::copy_from_slice(body), wire::RESOURCES, &mut |of_resource: Bytes| {
+        let mut scopes = Vec::new();
+        wire::each(of_resource.clone(), wire::INNER, &mut |of_scope: Bytes| {
+            let mut items = Vec::new();
+            wire::each(of_scope.clone(), wire::INNER, &mut |item| {
+                found.add(&mut items, Item::Protobuf(item));
+                Ok(())
+            })?;
+            let head = wire::last(of_scope, wire::HEAD)?;
+            if !items.is_empty() {
+                scopes.push(Scoped { scope: InstrumentationScope::decode(head).ok(), items });
+            }
+            Ok(())
+        })?;
+        let head = wire::last(of_resource, wire::HEAD)?;
+        found.close(scopes, || Resource::decode(head).ok());
+        Ok(())
+    })
 }
 
 /// The text of a body that is JSON, mended if it must be.
-fn sound<'a>(body: &'a [u8], limits: &Limits) -> Result<Body<'a>, OtlpRefusal> {
+pub(super) fn sound<'a>(body: &'a [u8], limits: &Limits) -> Result<Body<'a>, OtlpRefusal> {
     let bytes = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let limit = limits.repaired_bytes;
     let read = Body::read(bytes, limit).ok_or(OtlpRefusal::TooLarge { limit })?;
@@ -175,36 +204,38 @@ fn sound<'a>(body: &'a [u8], limits: &Limits) -> Result<Body<'a>, OtlpRefusal> {
     }
 }
 
-fn of_json<'a>(body: &'a Body<'_>, signal: Signal) -> Result<Vec<Group<'a>>, OtlpRefusal> {
+fn of_json<'a>(body: &'a Body<'_>, signal: Signal, found: &mut Found<'a>) -> Result<(), OtlpRefusal> {
     let text = body.text.trim_ascii();
     if !text.starts_with('{') {
         return Err(OtlpRefusal::NotAnObject);
     }
-    let mut groups = Vec::new();
     let [resources, scopes, items] = signal.keys;
     each_inner(text, resources, |of_resource| {
+        let mut held = Vec::new();
         each_inner(of_resource, scopes, |of_scope| {
-            let mut found = Vec::new();
-            each_inner(of_scope, items, |item| found.push(Item::Json(item, Mended(body.is_changed(item)))));
-            groups.push(Group {
-                resource: member(of_resource, ["resource", "resource"]).and_then(json::resource),
-                scope: member(of_scope, ["scope", "scope"]).and_then(json::scope),
-                items: found,
+            let mut raw = Vec::new();
+            each_inner(of_scope, items, |item| {
+                found.add(&mut raw, Item::Json(item, Mended(body.is_changed(item))));
             });
+            if !raw.is_empty() {
+                let scope = member(of_scope, ["scope", "scope"]).and_then(json::scope);
+                held.push(Scoped { scope, items: raw });
+            }
         });
+        found.close(held, || member(of_resource, ["resource", "resource"]).and_then(json::resource));
     });
-    Ok(groups)
+    Ok(())
 }
 
 /// Visits the elements of the array that an object has under a key.
-fn each_inner<'a>(object: &'a str, key: [&str; 2], visit: impl FnMut(&'a str)) {
+pub(super) fn each_inner<'a>(object: &'a str, key: [&str; 2], visit: impl FnMut(&'a str)) {
     if let Some(array) = member(object, key) {
         scalar::each_element(array, visit);
     }
 }
 
 /// The member of an object by one of its names; the last one, as JSON's readers do.
-fn member<'a>(object: &'a str, key: [&str; 2]) -> Option<&'a str> {
+pub(super) fn member<'a>(object: &'a str, key: [&str; 2]) -> Option<&'a str> {
     let mut found = None;
     scalar::each_member(object, |name, value| {
         if key.contains(&name) {

@@ -52,11 +52,6 @@ impl<'a> Logs<'a> {
         }
     }
 
-    /// Remembers the key that a resource names.
-    pub(super) fn note_key(&mut self, key: Option<String>) {
-        self.decoded.note_key(key);
-    }
-
     /// The events, each with the hash of what it says.
     pub(super) fn finish(mut self) -> OtlpDecoded {
         for Told { mut event, nanos, mut draft } in self.told {

@@ -26,6 +26,7 @@ mod envelope;
 mod failure;
 mod indexed;
 mod json;
+mod key;
 mod logs;
 mod media;
 mod messages;
@@ -35,6 +36,7 @@ mod time;
 mod unflatten;
 mod value;
 mod view;
+mod wire;
 
 mod chat_completion;
 mod google_adk;
@@ -53,5 +55,6 @@ mod semconv;
 mod semconv_events;
 mod vercel;
 
-pub use decode::{OtlpDecoded, OtlpMetrics, OtlpRejected, OtlpRejection, decode_logs, decode_metrics, decode_traces};
+pub use decode::{OtlpDecoded, OtlpRejected, OtlpRejection, count_data_points, decode_logs, decode_traces};
 pub use envelope::{Encoding, OtlpRefusal};
+pub use key::{OtlpSignal, named_key};

@@ -1,7 +1,6 @@
 //! One span into the events of its run: it began, and it ended or failed.
 
 use model::{EndUser, Event, EventKind, RawJson, SpanId, Timestamp, TraceId};
-use opentelemetry_proto::tonic::common::v1::any_value::Value as Any;
 use opentelemetry_proto::tonic::trace::v1::Span;
 use serde_json::Value;
 
@@ -51,8 +50,9 @@ pub(super) fn events(span: &Span, mended: Mended, setting: &Setting<'_>) -> Resu
     context::read_rest(&view, &mut draft);
     let times = time::of(span, setting.arrival, &mut draft);
     let runtime = if dialect.name.is_empty() { "otel".to_owned() } else { format!("otel:{}", dialect.name) };
+    let run = id.run();
     let about = |kind: EventKind, moment: Moment| {
-        let mut event = Event::new(id.run(), kind, moment.at);
+        let mut event = Event::new(run, kind, moment.at);
         (event.soft, event.trace, event.span) = (moment.soft, Some(trace), Some(id));
         event
     };
@@ -127,14 +127,8 @@ fn fill_last(event: &mut Event, error: Option<Value>, view: &View<'_>, mut draft
 }
 
 fn attributes(view: &View<'_>, draft: &mut Draft<'_>) -> RawJson {
-    draft.bounded(raw::span(view), "attributes")
-}
-
-/// The key that a span names itself.
-pub(super) fn project_key(span: &Span) -> Option<&str> {
-    let pair = span.attributes.iter().find(|pair| pair.key == "lunary.project_key")?;
-    match super::value::of(pair)? {
-        Any::StringValue(text) if !text.is_empty() => Some(text),
-        _ => None,
+    if view.origin.is_cut() {
+        draft.mark("attributes");
     }
+    draft.bounded(raw::span(view), "attributes")
 }

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use opentelemetry_proto::tonic::common::v1::any_value::Value as Any;
+pub(super) use opentelemetry_proto::tonic::common::v1::any_value::Value as Any;
 use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;

@@ -7,26 +7,54 @@ use opentelemetry_proto::tonic::resource::v1::Resource;
 use opentelemetry_proto::tonic::trace::v1::{Span, span};
 
 use super::attributes::Attributes;
+use super::raw::{self, Shown};
+
+/// What one resource says, for all of its scopes.
+pub(super) struct Source<'a> {
+    pub(super) attributes: Attributes<'a>,
+    shown: Shown,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(resource: Option<&'a Resource>) -> Source<'a> {
+        let attributes = resource.map_or(&[][..], |resource| &resource.attributes);
+        Source { attributes: Attributes::new(attributes), shown: raw::resource(attributes) }
+    }
+}
 
 /// Where spans come from: what one resource and one scope have in common for all of their spans.
 pub(super) struct Origin<'a> {
-    pub(super) resource: Attributes<'a>,
+    pub(super) source: &'a Source<'a>,
     /// The name of the instrumentation; may be empty.
     pub(super) scope_name: &'a str,
     /// Its version; may be empty.
     pub(super) scope_version: &'a str,
-    /// The members `resource` and `scope` of the raw attributes, ready to be written.
-    pub(super) shown: String,
+    shown: Shown,
 }
 
 impl<'a> Origin<'a> {
-    pub(super) fn new(resource: Option<&'a Resource>, scope: Option<&'a InstrumentationScope>) -> Origin<'a> {
+    pub(super) fn new(source: &'a Source<'a>, scope: Option<&'a InstrumentationScope>) -> Origin<'a> {
         Origin {
-            resource: Attributes::new(resource.map_or(&[], |resource| &resource.attributes)),
+            source,
             scope_name: scope.map_or("", |scope| &scope.name),
             scope_version: scope.map_or("", |scope| &scope.version),
-            shown: super::raw::origin(resource, scope),
+            shown: scope.map(raw::scope).unwrap_or_default(),
         }
+    }
+
+    /// The members `resource` and `scope` of the raw attributes, ready to be written.
+    pub(super) fn shown(&self) -> [&str; 2] {
+        [&self.source.shown.text, &self.shown.text]
+    }
+
+    /// Whether not all of it is shown.
+    pub(super) fn is_cut(&self) -> bool {
+        self.source.shown.is_cut || self.shown.is_cut
+    }
+
+    /// How much each span says of it.
+    pub(super) fn bytes(&self) -> usize {
+        self.shown().iter().map(|text| text.len()).sum()
     }
 }
 

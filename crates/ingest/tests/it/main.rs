@@ -7,6 +7,7 @@ mod fuzz;
 mod order;
 mod other_kinds;
 mod otlp;
+mod otlp_bounds;
 mod otlp_defects;
 mod otlp_dialects;
 mod otlp_frameworks;

@@ -1,7 +1,7 @@
 //! What the reference loses of OpenTelemetry, and this does not: one test for each defect that the spec lists
 //! (`api-otlp.md` 4), by its number.
 
-use ingest::{Encoding, Limits, decode_traces};
+use ingest::{Encoding, Limits, OtlpSignal, decode_traces, named_key};
 use serde_json::json;
 
 use crate::NOW;
@@ -102,7 +102,8 @@ fn defect_5_status_exceptions_names_resource_user_session_and_tags_are_mapped() 
         "scopeSpans": [{"scope": {"name": "app", "version": "1.2"}, "spans": [failed]}],
     }]});
     let decoded = traces(body.to_string());
-    assert_eq!(decoded.project_key.as_deref(), Some("key-1"));
+    let key = named_key(body.to_string().as_bytes(), Encoding::Json, OtlpSignal::Traces, &Limits::default());
+    assert_eq!(key.as_deref(), Some("key-1"));
     let metadata = format!(
         "metadata: conversationId=\"s-1\" team=\"blue\" service.name=\"shop\" deployment.environment=\"staging\" \
          traceId=\"{TRACE}\" otel.scope.name=\"app\" otel.scope.version=\"1.2\""

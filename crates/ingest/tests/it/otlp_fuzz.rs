@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use ingest::{Encoding, Limits, decode_logs, decode_metrics, decode_traces};
+use ingest::{Encoding, Limits, count_data_points, decode_logs, decode_traces};
 use opentelemetry_proto::tonic::collector::logs::v1::ExportLogsServiceRequest;
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use prost::Message;
@@ -84,7 +84,7 @@ fn decoder(body: &[u8], encoding: Encoding) {
             let again = decode(body, encoding, NOW, &limits).expect("it was decoded before");
             assert_eq!(decoded.events, again.events);
         }
-        let _is_told = decode_metrics(body, encoding, &limits);
+        let _is_told = count_data_points(body, encoding, &limits);
     }
 }
 

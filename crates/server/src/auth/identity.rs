@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::address::client_ip;
 use super::credential::{self, Credential};
+use super::throttle::Place;
 use crate::app::App;
 use crate::error::ApiError;
 
@@ -29,7 +30,7 @@ pub(super) enum Identity {
 pub(super) async fn identify(parts: &Parts, app: &App) -> Result<Identity, ApiError> {
     let credential = credential::read(&parts.headers)?;
     let identity = match check(credential, app).await {
-        Err(refusal @ ApiError::Unauthorized(_)) => return Err(app.throttle.failed(parts, app, refusal)),
+        Err(refusal @ ApiError::Unauthorized(_)) => return Err(app.throttle.failed(Place::of(parts, app), refusal)),
         checked => checked?,
     };
     if let Identity::Key(caller) = &identity {

@@ -17,6 +17,7 @@ use super::credential;
 use super::entry::{Entry, Gate, Who};
 use super::gate::Anyone;
 use super::permission::{Permission, PublicIngest};
+use super::throttle::Place;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::otlp::Media;
@@ -29,33 +30,39 @@ const PROJECT_KEY: HeaderName = HeaderName::from_static("lunary-project-key");
 pub(crate) enum Exporter {
     /// Sent with a credential.
     Known(Caller),
-    /// Sent without any: what is sent has to name a public key.
-    Unnamed,
+    /// Sent without any, from this place: what is sent has to name a public key.
+    Unnamed(Option<Place>),
 }
 
 impl Exporter {
-    /// Whose ledger this goes into. `named` is what the telemetry itself says, and counts only when nothing else does. A
-    /// private key names none: it does not belong into an attribute, which is kept and shown.
-    pub(crate) async fn caller(self, app: &App, named: Option<&str>) -> Result<Caller, ApiError> {
-        if let Exporter::Known(caller) = self {
-            return Ok(caller);
-        }
-        let key = parse_hyphenated(named.ok_or(credential::MISSING)?.trim()).ok_or(credential::UNKNOWN_KEY)?;
-        match app.meta.caller_by_key(key, app.clock.now()).await? {
-            Some(KeyHolder::Project(caller)) if caller.kind == KeyKind::Public => {
-                app.throttle.request_of_key(None, &caller)?;
-                Ok(caller)
-            }
-            _ => Err(credential::UNKNOWN_KEY),
+    /// Whose ledger this goes into. `named` finds what the telemetry itself says; it is asked, before anything else looks at
+    /// the telemetry, only when nothing else says it. A private key names none: it does not belong into an attribute, which
+    /// is kept and shown.
+    pub(crate) async fn caller(
+        self,
+        app: &App,
+        named: impl Future<Output = Option<String>>,
+    ) -> Result<Caller, ApiError> {
+        let place = match self {
+            Exporter::Known(caller) => return Ok(caller),
+            Exporter::Unnamed(place) => place,
+        };
+        match by_attribute(app, named.await.as_deref()).await {
+            Err(refusal @ ApiError::Unauthorized(_)) => Err(app.throttle.failed(place, refusal)),
+            checked => checked,
         }
     }
+}
 
-    /// What to say of a request that cannot be understood: that it was sent without a key, if it was, else `why`.
-    pub(crate) fn refuse(self, why: ApiError) -> ApiError {
-        match self {
-            Exporter::Known(_) => why,
-            Exporter::Unnamed => credential::MISSING,
+/// Who holds the public key that telemetry names.
+async fn by_attribute(app: &App, named: Option<&str>) -> Result<Caller, ApiError> {
+    let key = parse_hyphenated(named.ok_or(credential::MISSING)?.trim()).ok_or(credential::UNKNOWN_KEY)?;
+    match app.meta.caller_by_key(key, app.clock.now()).await? {
+        Some(KeyHolder::Project(caller)) if caller.kind == KeyKind::Public => {
+            app.throttle.request_of_key(None, &caller)?;
+            Ok(caller)
         }
+        _ => Err(credential::UNKNOWN_KEY),
     }
 }
 
@@ -69,7 +76,8 @@ impl FromRequestParts<App> for Exporter {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Exporter, ApiError> {
         if !tidy(&mut parts.headers) {
             // Only what can be read can name a key.
-            return Media::of(&parts.headers).map(|_| Exporter::Unnamed).ok_or(credential::MISSING);
+            let unnamed = || Exporter::Unnamed(Place::of(parts, app));
+            return Media::of(&parts.headers).map(|_| unnamed()).ok_or(credential::MISSING);
         }
         let Anyone { caller, .. } = Anyone::<PublicIngest>::from_request_parts(parts, app).await?;
         Ok(Exporter::Known(caller))

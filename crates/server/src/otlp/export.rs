@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
-use ingest::{Encoding, Limits, OtlpDecoded, OtlpMetrics, OtlpRefusal, decode_logs, decode_metrics, decode_traces};
+use ingest::{
+    Encoding, Limits, OtlpDecoded, OtlpRefusal, OtlpSignal, count_data_points, decode_logs, decode_traces, named_key,
+};
 use model::{KeyId, RunId, Timestamp};
 use store::meta::Caller;
 use store::runs::{Outcome, RunChange};
@@ -53,12 +55,12 @@ pub(crate) struct Told(Mutex<HashSet<KeyId>>);
 
 /// Takes one export in. The answer comes when all of it that can be stored is on disk.
 pub(super) async fn take_in(app: &App, from: Exporter, export: Export) -> Result<Refused, ApiError> {
-    if export.signal == Signal::Metrics {
-        return count_metrics(app, from, export).await;
-    }
+    let sender = from.caller(app, named_in(app, &export)).await?;
     let (arrival, bytes) = (app.clock.now(), export.bytes.len());
-    let decoded = decode(app, &export, arrival).await.map_err(|refusal| from.refuse(refusal))?;
-    let sender = from.caller(app, decoded.project_key.as_deref()).await?;
+    if export.signal == Signal::Metrics {
+        return count_metrics(app, sender, export).await;
+    }
+    let decoded = decode(app, &export, arrival).await?;
     let mut rejected = Rejected::default();
     let mut refused = Refused::default();
     for one in &decoded.rejected {
@@ -75,6 +77,14 @@ pub(super) async fn take_in(app: &App, from: Exporter, export: Export) -> Result
     Ok(refused)
 }
 
+/// The key that an export names itself.
+async fn named_in(app: &App, export: &Export) -> Option<String> {
+    let &Export { signal, encoding, ref bytes } = export;
+    let (body, settings) = (bytes.clone(), Arc::clone(&app.settings));
+    let work = move || named_key(&body, encoding, signal.in_words_of_ingest(), &settings.events);
+    app.off_thread_if(bytes.len() > INLINE_BYTES, work).await
+}
+
 async fn decode(app: &App, export: &Export, arrival: Timestamp) -> Result<OtlpDecoded, ApiError> {
     let &Export { signal, encoding, ref bytes } = export;
     let decode = if signal == Signal::Logs { decode_logs } else { decode_traces };
@@ -86,18 +96,19 @@ async fn decode(app: &App, export: &Export, arrival: Timestamp) -> Result<OtlpDe
 /// The changes, compressed, and the run of each.
 async fn pack(app: &App, sender: &Caller, decoded: OtlpDecoded, bytes: usize) -> (Vec<RunId>, Vec<RunChange>) {
     let (runs, scope) = (app.runs.clone(), sender.scope);
-    let work = move || decoded.events.into_iter().map(|event| (event.run, runs.pack(&scope, event))).unzip();
+    let work = move || {
+        let of_events = decoded.events.iter().map(|event| event.run).collect();
+        (of_events, runs.pack_spans(&scope, decoded.events))
+    };
     app.off_thread_if(bytes > INLINE_BYTES, work).await
 }
 
 /// Metrics are accepted, because exporters send them unasked; the ledger and the log say that they are not kept.
-async fn count_metrics(app: &App, from: Exporter, export: Export) -> Result<Refused, ApiError> {
+async fn count_metrics(app: &App, sender: Caller, export: Export) -> Result<Refused, ApiError> {
     let (arrival, bytes) = (app.clock.now(), export.bytes.len());
     let limits: Limits = app.settings.events;
-    let work = move || decode_metrics(&export.bytes, export.encoding, &limits);
-    let metrics = app.off_thread_if(bytes > INLINE_BYTES, work).await;
-    let OtlpMetrics { points, project_key } = metrics.map_err(|error| from.refuse(refusal(&error)))?;
-    let sender = from.caller(app, project_key.as_deref()).await?;
+    let work = move || count_data_points(&export.bytes, export.encoding, &limits);
+    let points = app.off_thread_if(bytes > INLINE_BYTES, work).await.map_err(|error| refusal(&error))?;
     let mut rejected = Rejected::default();
     rejected.count(METRICS_NOT_STORED, u32::try_from(points).unwrap_or(u32::MAX));
     store(app, &Delivery { sender, arrival, bytes }, Vec::new(), rejected).await?;
@@ -112,6 +123,11 @@ fn refusal(refusal: &OtlpRefusal) -> ApiError {
         OtlpRefusal::TooMany { limit, .. } => {
             ApiError::TooLarge { what: "the export", limit: format!("{limit} items"), option: "--max-events" }
         }
+        OtlpRefusal::TooMuchShared { limit } => ApiError::TooLarge {
+            what: "what the spans share, written out for each of them,",
+            limit: Quantity(*limit as u64).to_string(),
+            option: "--max-repaired",
+        },
         OtlpRefusal::TooLarge { limit } => ApiError::TooLarge {
             what: "the body, mended where it is no sound JSON,",
             limit: Quantity(*limit as u64).to_string(),
@@ -130,6 +146,14 @@ impl Signal {
             Signal::Traces => "span",
             Signal::Logs => "log record",
             Signal::Metrics => "metric",
+        }
+    }
+
+    fn in_words_of_ingest(self) -> OtlpSignal {
+        match self {
+            Signal::Traces => OtlpSignal::Traces,
+            Signal::Logs => OtlpSignal::Logs,
+            Signal::Metrics => OtlpSignal::Metrics,
         }
     }
 

@@ -295,6 +295,31 @@ async fn a_public_key_in_an_attribute_counts_when_no_header_has_one() {
 }
 
 #[tokio::test]
+async fn a_key_in_an_attribute_is_looked_at_before_the_spans_are() {
+    let settings = Settings::default();
+    let settings = Settings { events: ingest::Limits { events: 3, ..settings.events }, ..settings };
+    let app = TestApp::with(settings).await;
+    for (key, status) in [(ALICE.public_key, 413), ("00000000-0000-4000-8000-00000000dead", 401)] {
+        let body = export_of(vec![text("lunary.project_key", key)], (1..5).map(|id| span(1, id)).collect());
+        let answer = app.stranger(None).header("content-type", PROTOBUF).post(TRACES, body).await;
+        assert_eq!(answer.status.as_u16(), status, "{answer:?}");
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn what_spans_share_is_bounded() {
+    let app = TestApp::start().await;
+    let resource = vec![text("k", &"x".repeat(30 << 10))];
+    let spans = (0..3000_u64)
+        .map(|n| opentelemetry_proto::tonic::trace::v1::Span { span_id: (n + 1).to_be_bytes().to_vec(), ..span(1, 1) });
+    let answer = send(&app, TRACES, PROTOBUF, export_of(resource, spans.collect())).await;
+    assert_eq!(answer.status.as_u16(), 413, "{answer:?}");
+    assert!(answer.text().contains("64MiB") && answer.text().contains("--max-repaired"), "{answer:?}");
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn of_people_those_may_export_whose_role_may_create_logs() {
     let app = TestApp::with_people().await;
     for (role, status) in [(Role::Member, 200), (Role::Viewer, 403), (Role::PromptEditor, 403)] {

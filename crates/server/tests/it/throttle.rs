@@ -7,6 +7,7 @@ use server::settings::Settings;
 
 use crate::client::{Answer, Client};
 use crate::door::{Hands, SECOND, patient};
+use crate::spans::{PROTOBUF, TRACES, export_of, span, text};
 use crate::test_app::{ALICE, ALICE_TOO, TestApp};
 
 async fn log_in(client: &Client<'_>, email: &str, password: &str) -> Answer {
@@ -222,6 +223,22 @@ async fn a_key_that_is_named_in_the_body_is_limited_too() {
         let answer = app.stranger(None).post("/api/report", body.clone()).await;
         assert_eq!(answer.status.as_u16(), want, "{answer:?}");
     }
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn telemetry_without_a_key_that_is_one_is_held_up_too() {
+    let hands = Hands::new();
+    let app = TestApp::with_clock(Settings::default(), hands.clock()).await;
+    let export = |key: &str| export_of(vec![text("lunary.project_key", key)], vec![span(1, 1)]);
+    let send = |body: Vec<u8>| async { app.stranger(None).header("content-type", PROTOBUF).post(TRACES, body).await };
+    for _ in 0..150 {
+        assert_eq!(send(export("00000000-0000-4000-8000-000000000000")).await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(send(Vec::new()).await.status, StatusCode::UNAUTHORIZED);
+    }
+    let held = send(export(ALICE.private_key)).await;
+    assert_eq!((held.status.as_u16(), held.header("retry-after")), (429, Some("1")), "{held:?}");
+    assert_eq!(send(export(ALICE.public_key)).await.status, StatusCode::OK, "a key that is one is not held up");
     app.stop().await;
 }
 

@@ -15,7 +15,7 @@ pub struct RunChange {
 
 impl RunChange {
     pub(super) fn pack(at: &ProjectScope, event: Event, codec: &Codec) -> RunChange {
-        RunChange { scope: *at, event: event.map_payload(|json| codec.frame(json.text().as_bytes())) }
+        RunChange::new(*at, event.map_payload(|json| codec.frame(json.text().as_bytes())))
     }
 
     pub(super) fn new(scope: ProjectScope, event: Event<Frame>) -> RunChange {
@@ -26,7 +26,8 @@ impl RunChange {
         let bytes = |frame: Option<&Frame>| frame.map_or(0, Frame::bytes);
         let event = &self.event;
         let message = event.message.as_ref().map(|message| &message.body);
-        bytes(event.input.as_ref()) + bytes(event.output.as_ref()) + bytes(message)
+        let payloads = [event.input.as_ref(), event.output.as_ref(), event.attributes.as_ref(), message];
+        payloads.into_iter().map(bytes).sum()
     }
 }
 

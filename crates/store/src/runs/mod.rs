@@ -63,6 +63,8 @@ impl Default for RunsOptions {
 trait RunEngine {
     /// Makes one event ready: compresses its input and output.
     fn pack(&self, at: &ProjectScope, event: Event) -> RunChange;
+    /// Makes the events of spans ready.
+    fn pack_spans(&self, at: &ProjectScope, events: Vec<Event>) -> Vec<RunChange>;
     /// Merges what events say into runs, all or nothing, and returns once it is on disk: one outcome a change, in order.
     /// Waits for room in the queue as long as it takes.
     async fn apply(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError>;
@@ -148,6 +150,14 @@ impl Runs {
     pub fn pack(&self, at: &ProjectScope, event: Event) -> RunChange {
         let Runs::Sqlite(engine) = self;
         engine.pack(at, event)
+    }
+
+    /// The same for the events of spans, in their order: what a span said in its own words is compressed against what went in
+    /// and came out, which it says again.
+    #[must_use]
+    pub fn pack_spans(&self, at: &ProjectScope, events: Vec<Event>) -> Vec<RunChange> {
+        let Runs::Sqlite(engine) = self;
+        engine.pack_spans(at, events)
     }
 
     /// Merges what events say into runs, all or nothing, and returns once it is on disk: one outcome a change, in order.

@@ -81,6 +81,8 @@ async fn what_no_run_can_tell_is_named_and_left() {
     check("UPDATE run_input SET frame = x'0901' WHERE rid = (SELECT max(rid) FROM run_input)", &[FRAMES]);
     check("UPDATE run_output SET frame = x'0105060708' WHERE rid = (SELECT min(rid) FROM run_output)", &[FRAMES]);
     check("UPDATE run_attribute SET body = x'000102' WHERE rid = (SELECT min(rid) FROM run_attribute)", &[FRAMES]);
+    check("UPDATE run_span SET frame = x'ff0102'", &[FRAMES]);
+    check("UPDATE run_output SET frame = x'003439' WHERE rid IN (SELECT rid FROM run_span)", &[FRAMES]);
     check("UPDATE run SET said = x'' WHERE rid = (SELECT min(rid) FROM run)", &[WORDS]);
     check("DELETE FROM run_output WHERE rid = (SELECT max(rid) FROM run_output)", &[WORDS]);
     check("UPDATE ledger SET stored = stored + 1", &[LEDGER]);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use model::money::NoPrices;
-use model::{Event, RunId};
+use model::{Event, RawJson, RunId};
 use serde_json::json;
 use store::meta::{Actor, AuditEntry, Caller, Deed, Init};
 use store::runs::{Batch, Edited, RunEdit, RunsOptions};
@@ -40,7 +40,7 @@ impl Place {
     }
 
     async fn send_as(&self, sender: Caller, events: Vec<Event>, rejected: Vec<(&'static str, u32)>) {
-        let changes = events.into_iter().map(|event| self.runs.pack(&sender.scope, event)).collect();
+        let changes = self.runs.pack_spans(&sender.scope, events);
         self.runs.apply(Batch { sender, arrival: NOON, changes, rejected, sample: None }).await.unwrap();
     }
 
@@ -68,8 +68,12 @@ pub(crate) async fn filled() -> TempDir {
         let question = json!([{"role": "user", "content": format!("What is {number} times {number}?")}]);
         let begun = start(&name).at(number).name("gpt-4o").user("ana").metadata("plan", number).input(question);
         events.push(if number == 0 { begun } else { begun.parent(&parent) }.build());
-        events
-            .push(end(&name).at(number + 100).output(json!({"role": "assistant", "content": number * number})).build());
+        let mut ended =
+            end(&name).at(number + 100).output(json!({"role": "assistant", "content": number * number})).build();
+        if number == 7 {
+            ended.attributes = Some(RawJson::from_checked(r#"{"said":"{\"role\":\"assistant\",\"content\":49}"}"#));
+        }
+        events.push(ended);
     }
     place.send_as(place.sender, events.clone(), vec![("no_id", 2)]).await;
     place.send_as(other, events, Vec::new()).await;

@@ -60,6 +60,12 @@ impl Place {
         self.runs.apply(Batch { sender, arrival: NOON, changes, rejected: Vec::new(), sample: None }).await.unwrap()
     }
 
+    /// The same as [`Place::send`], for the events of spans.
+    pub(crate) async fn send_spans(&self, events: Vec<Event>) -> Vec<Outcome> {
+        let (sender, changes) = (self.sender, self.runs.pack_spans(&self.sender.scope, events));
+        self.runs.apply(Batch { sender, arrival: NOON, changes, rejected: Vec::new(), sample: None }).await.unwrap()
+    }
+
     pub(crate) async fn get(&self, name: &str) -> Option<Run> {
         self.runs.get(&self.at(), RunId::from_client(name)).await.unwrap()
     }

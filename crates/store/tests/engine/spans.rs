@@ -83,3 +83,75 @@ async fn a_span_id_that_two_traces_use_names_a_run_in_each() {
     place.send(vec![span_event(trace(2), root, None, "second root")]).await;
     assert_eq!(place.runs.related(&scope, root.run()).await.unwrap().len(), 2, "a retry changes nothing");
 }
+
+/// Texts of a run as long as they usually are, and what its span said: the same and more.
+fn told(what: &str) -> (String, String, String) {
+    let (asked, answered) = (format!("What is {what}? ").repeat(40), format!("{what} is \"much\"\n").repeat(50));
+    let raw =
+        serde_json::json!({"attributes": {"gen_ai.prompt.0.content": asked, "gen_ai.completion.0.content": answered}});
+    (asked, answered, raw.to_string())
+}
+
+/// The two events of a span that ended so many seconds after it began.
+fn both(id: &str, seconds: i64, what: &str) -> Vec<Event> {
+    let (asked, answered, raw) = told(what);
+    let mut last = end(id).at(seconds).output(answered).build();
+    last.attributes = Some(RawJson::from(raw));
+    vec![start(id).input(asked).build(), last]
+}
+
+async fn own_words(place: &Place, id: &str) -> Option<String> {
+    let told = place.runs.span(&place.sender.scope, RunId::from_client(id)).await.unwrap();
+    told.map(|told| told.text().to_owned())
+}
+
+#[tokio::test]
+async fn what_spans_said_comes_back_word_for_word() {
+    let place = Place::new().await;
+    let spans = ["a lighthouse", "日本語", "\u{0}\\ \"quoted\"", ""];
+    place.send_spans(spans.iter().flat_map(|what| both(what, 5, what)).collect()).await;
+    for what in spans {
+        assert_eq!(own_words(&place, what).await, Some(told(what).2), "{what}");
+        let run = place.get(what).await.unwrap();
+        assert_eq!(run.output.map(|output| output.to_value()), Some(told(what).1.into()));
+    }
+}
+
+#[tokio::test]
+async fn what_a_span_said_outlives_the_input_and_output_that_it_came_with() {
+    let place = Place::new().await;
+    let other = |seconds| end("1").at(seconds).output("another output").build();
+    place.send_spans(both("1", 5, "first")).await;
+    place.send(vec![other(6)]).await;
+    assert_eq!(place.get("1").await.unwrap().output.map(|output| output.to_value()), Some("another output".into()));
+    assert_eq!(own_words(&place, "1").await, Some(told("first").2));
+    place.send(vec![start("1").at(-1).input("an earlier input").build()]).await;
+    assert_eq!(own_words(&place, "1").await, Some(told("first").2));
+    place.send_spans(both("1", 9, "second")).await;
+    assert_eq!(own_words(&place, "1").await, Some(told("second").2));
+}
+
+#[tokio::test]
+async fn what_a_span_said_does_not_rest_on_an_input_or_output_that_lost() {
+    let place = Place::new().await;
+    for (id, orders) in [("together", 1), ("one by one", 2), ("reversed", 3)] {
+        let mut events = both(id, 5, "the span");
+        let others =
+            [start(id).at(-3).input("an earlier input").build(), end(id).at(9).output("a later output").build()];
+        match orders {
+            1 => {
+                events.extend(others);
+                place.send_spans(events).await;
+            }
+            2 => {
+                for event in others.into_iter().chain(events) {
+                    place.send_spans(vec![event]).await;
+                }
+            }
+            _ => {
+                place.send_spans(events.into_iter().rev().chain(others).collect()).await;
+            }
+        }
+        assert_eq!(own_words(&place, id).await, Some(told("the span").2), "{id}");
+    }
+}

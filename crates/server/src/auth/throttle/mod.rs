@@ -82,8 +82,8 @@ impl Throttle {
     }
 
     /// Counts a credential that was none: past the limit, `refusal` becomes another one.
-    pub(crate) fn failed(&self, parts: &Parts, app: &App, refusal: ApiError) -> ApiError {
-        let Some(place) = Place::of(parts, app) else { return refusal };
+    pub(crate) fn failed(&self, place: Option<Place>, refusal: ApiError) -> ApiError {
+        let Some(place) = place else { return refusal };
         match self.failures_of_place.count(&place) {
             Ok(_) => refusal,
             Err(wait) => ApiError::Throttled { what: "too many credentials from this address were refused", wait },

@@ -18,11 +18,20 @@ struct Table {
     all: &'static str,
     newest: &'static str,
     next: &'static str,
-    is_text: bool,
+    kind: Kind,
+}
+
+/// What the frames of a table hold.
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    Attributes,
+    /// Text that opens beside the payloads of its run.
+    Span,
 }
 
 macro_rules! table {
-    ($name:literal, $column:literal, $is_text:literal) => {
+    ($name:literal, $column:literal, $kind:expr) => {
         Table {
             name: $name,
             all: concat!("SELECT rid, ", $column, " FROM ", $name),
@@ -40,16 +49,19 @@ macro_rules! table {
                 $name,
                 " WHERE rid BETWEEN ?1 + abs(random() % (?2 - ?1 + 1)) AND ?2 ORDER BY rid LIMIT 1"
             ),
-            is_text: $is_text,
+            kind: $kind,
         }
     };
 }
 
-const TABLES: [Table; 3] =
-    [table!("run_input", "frame", true), table!("run_output", "frame", true), table!("run_attribute", "body", false)];
+const TABLES: [Table; 3] = [
+    table!("run_input", "frame", Kind::Text),
+    table!("run_output", "frame", Kind::Text),
+    table!("run_attribute", "body", Kind::Attributes),
+];
 
 /// Since the third version of the schema.
-const SPANS: Table = table!("run_span", "frame", true);
+const SPANS: Table = table!("run_span", "frame", Kind::Span);
 
 /// Since the second version of the schema; few, and never without a look.
 const MESSAGES: &str = "SELECT message, body FROM thread_message WHERE body IS NOT NULL";
@@ -74,7 +86,7 @@ pub(super) fn look(connection: &Connection, depth: Depth, found: &mut Found) -> 
     }
     let has_messages = tx.table_exists(None, "thread_message")?;
     if has_messages && depth == Depth::Everything {
-        opener.open(MESSAGES, [], &Table { name: "thread_message", is_text: true, ..TABLES[0] })?;
+        opener.open(MESSAGES, [], &Table { name: "thread_message", kind: Kind::Text, ..TABLES[0] })?;
     }
     Ok(())
 }
@@ -109,10 +121,14 @@ impl Opener<'_> {
         let mut rows = select.query(&params[..])?;
         while let Some(row) = rows.next()? {
             let stored = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-            let opened =
-                if table.is_text { self.frames.text(stored).map(|_| ()) } else { self.frames.check_attributes(stored) };
+            let rid: i64 = row.get(0)?;
+            let opened = match table.kind {
+                Kind::Text => self.frames.text(stored).map(|_| ()),
+                Kind::Attributes => self.frames.check_attributes(stored),
+                Kind::Span => self.frames.check_span(self.connection, rid, stored),
+            };
             if let Err(reason) = opened {
-                self.found.add(format!("{} of rid {}: {reason}", table.name, row.get::<_, i64>(0)?));
+                self.found.add(format!("{} of rid {rid}: {reason}", table.name));
             }
         }
         Ok(())

@@ -11,13 +11,17 @@ use super::super::{
     Neighbors, Outcome, Page, Place, Repriced, RunChange, RunEdit, RunEngine, RunsStats, UsageQuery, UsageRow,
 };
 use super::writer::{Job, Order};
-use super::{SqliteRuns, delete, edit, find, ledger, presence, purge, reader, reprice, share};
+use super::{SqliteRuns, delete, edit, find, ledger, presence, purge, reader, reprice, share, span_frame};
 use crate::scope::DeletedScope;
 use crate::{ProjectScope, StoreError};
 
 impl RunEngine for SqliteRuns {
     fn pack(&self, at: &ProjectScope, event: Event) -> RunChange {
         RunChange::pack(at, event, &self.0.codec)
+    }
+
+    fn pack_spans(&self, at: &ProjectScope, events: Vec<Event>) -> Vec<RunChange> {
+        span_frame::pack(at, events, &self.0.codec)
     }
 
     async fn apply(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError> {

@@ -12,13 +12,14 @@ use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::CParameter;
 
+use super::span_frame::Base;
+
 /// One value, ready to be stored.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Frame(pub(crate) Arc<[u8]>);
+pub(crate) struct Frame(pub(crate) Arc<[u8]>, Option<Arc<Base>>);
 
 /// The first byte of a text that is kept as it is.
 const PLAIN: u8 = 0;
-const LEVEL: i32 = 3;
 /// Shorter texts are kept as they are: a frame's own header would eat what it saves.
 pub(super) const WORTH_COMPRESSING_BYTES: usize = 40;
 /// Contexts kept for the next caller; each holds about a megabyte.
@@ -26,6 +27,25 @@ const KEPT_CONTEXTS: usize = 4;
 
 static SHIPPED: LazyLock<FrameDictionary> =
     LazyLock::new(|| FrameDictionary::new(include_bytes!("../../../data/dictionary-1.zdict")));
+
+/// How hard the compressor looks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Effort {
+    /// For the smallest frames.
+    Usual,
+    /// A tenth more bytes in little more than half the time: for spans, which come with much of which little is left
+    /// (`span_frame.rs`).
+    Less,
+}
+
+impl Effort {
+    fn level(self) -> i32 {
+        match self {
+            Effort::Usual => 3,
+            Effort::Less => 1,
+        }
+    }
+}
 
 /// Makes and opens the frames of one store.
 pub(crate) struct Codec {
@@ -36,6 +56,16 @@ pub(crate) struct Codec {
 }
 
 impl Frame {
+    /// One that opens beside this base only (`span_frame.rs`).
+    pub(super) fn linked(bytes: Arc<[u8]>, base: Arc<Base>) -> Frame {
+        Frame(bytes, Some(base))
+    }
+
+    /// What it has to stand beside; `None` when it opens anywhere.
+    pub(super) fn base(&self) -> Option<&Base> {
+        self.1.as_deref()
+    }
+
     /// What it takes on disk.
     pub(crate) fn bytes(&self) -> usize {
         self.0.len()
@@ -70,15 +100,20 @@ impl Codec {
 
     /// Compresses `text` where that makes it smaller.
     pub(crate) fn frame(&self, text: &[u8]) -> Frame {
+        self.frame_with(Effort::Usual, text)
+    }
+
+    /// The same with more or less effort.
+    pub(super) fn frame_with(&self, effort: Effort, text: &[u8]) -> Frame {
         self.framed_bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
         let number = self.newest();
         let compressed = match self.dictionary(number) {
-            Some(dictionary) if text.len() >= WORTH_COMPRESSING_BYTES => dictionary.compress(text).ok(),
+            Some(dictionary) if text.len() >= WORTH_COMPRESSING_BYTES => dictionary.compress(effort, text).ok(),
             _ => None,
         };
         match compressed {
-            Some(compressed) if compressed.len() < text.len() => Frame(with_tag(number, &compressed)),
-            _ => Frame(with_tag(PLAIN, text)),
+            Some(compressed) if compressed.len() < text.len() => Frame(with_tag(number, &compressed), None),
+            _ => Frame(with_tag(PLAIN, text), None),
         }
     }
 
@@ -114,31 +149,50 @@ fn with_tag(tag: u8, body: &[u8]) -> Arc<[u8]> {
 
 /// What both sides of a frame must share, with contexts that are ready for use.
 pub(super) struct FrameDictionary {
-    encoder: EncoderDictionary<'static>,
+    usual: Encoder,
+    less: Encoder,
     decoder: DecoderDictionary<'static>,
-    compressors: Pool<Compressor<'static>>,
     decompressors: Pool<Decompressor<'static>>,
+}
+
+/// A dictionary as one level needs it.
+struct Encoder {
+    dictionary: EncoderDictionary<'static>,
+    compressors: Pool<Compressor<'static>>,
+}
+
+impl Encoder {
+    fn new(bytes: &[u8], effort: Effort) -> Encoder {
+        Encoder {
+            dictionary: EncoderDictionary::copy(bytes, effort.level()),
+            compressors: Pool(Mutex::new(Vec::new())),
+        }
+    }
 }
 
 impl FrameDictionary {
     fn new(bytes: &[u8]) -> FrameDictionary {
         FrameDictionary {
-            encoder: EncoderDictionary::copy(bytes, LEVEL),
+            usual: Encoder::new(bytes, Effort::Usual),
+            less: Encoder::new(bytes, Effort::Less),
             decoder: DecoderDictionary::copy(bytes),
-            compressors: Pool(Mutex::new(Vec::new())),
             decompressors: Pool(Mutex::new(Vec::new())),
         }
     }
 
-    fn compress(&'static self, text: &[u8]) -> io::Result<Vec<u8>> {
-        let mut compressor = self.compressors.take_or(|| {
-            let mut compressor = Compressor::with_prepared_dictionary(&self.encoder)?;
+    fn compress(&'static self, effort: Effort, text: &[u8]) -> io::Result<Vec<u8>> {
+        let encoder = match effort {
+            Effort::Usual => &self.usual,
+            Effort::Less => &self.less,
+        };
+        let mut compressor = encoder.compressors.take_or(|| {
+            let mut compressor = Compressor::with_prepared_dictionary(&encoder.dictionary)?;
             compressor.set_parameter(CParameter::DictIdFlag(false))?;
             compressor.set_parameter(CParameter::ChecksumFlag(false))?;
             Ok(compressor)
         })?;
         let compressed = compressor.compress(text);
-        self.compressors.give_back(compressor);
+        encoder.compressors.give_back(compressor);
         compressed
     }
 
@@ -187,6 +241,15 @@ mod tests {
         check("null");
         check(&"x".repeat(1_000_000));
         check("{\"role\":\"user\",\"content\":\"日本語 \\u0000 🦀\"}");
+    }
+
+    #[test]
+    fn less_effort_makes_frames_that_open_too() {
+        let codec = Codec::new([]);
+        let text = r#"{"role":"user","content":"What is the weather in Paris today, and what will it be tomorrow?"}"#;
+        let quick = codec.frame_with(Effort::Less, text.as_bytes());
+        assert_eq!(codec.open_text(&quick.0).unwrap(), text);
+        assert!(quick.bytes() < text.len(), "{quick:?}");
     }
 
     #[test]

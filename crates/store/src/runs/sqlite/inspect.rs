@@ -54,6 +54,12 @@ impl Frames {
         self.0.open_text(stored)
     }
 
+    /// Whether what a span said can be read, as it stands for this run.
+    pub(crate) fn check_span(&self, connection: &Connection, rid: i64, stored: &[u8]) -> io::Result<()> {
+        let text = self.0.open_span(connection, Rid(rid), stored)?;
+        String::from_utf8(text).map(|_| ()).map_err(io::Error::other)
+    }
+
     /// Whether a body of `run_attribute` can be read to its end.
     pub(crate) fn check_attributes(&self, stored: &[u8]) -> io::Result<()> {
         self.0.open(stored)?;

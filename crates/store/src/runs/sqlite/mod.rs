@@ -28,6 +28,7 @@ mod rid;
 mod said;
 mod searching;
 mod share;
+mod span_frame;
 mod tail;
 mod training;
 mod tree;

@@ -1,6 +1,7 @@
 //! How runs come back: the statements that put a run together again.
 
 use std::collections::HashMap;
+use std::io;
 
 use model::{MetadataEntry, ProjectId, RawJson, Run, RunId, Score, ShownUser, Side, Status, Timestamp, Usage, part};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -147,7 +148,12 @@ pub(super) fn span(
 ) -> Result<Option<RawJson>, StoreError> {
     let Some(rid) = find(connection, at, id)? else { return Ok(None) };
     let mut select = connection.prepare_cached("SELECT frame FROM run_span WHERE rid = ?1")?;
-    Ok(select.query_row([rid.0], |row| payload(row, codec, 0)).optional()?.flatten())
+    let opened = select.query_row([rid.0], |row| {
+        let opened = codec.open_span(connection, rid, row.get_ref(0)?.as_blob()?);
+        let text = opened.and_then(|text| String::from_utf8(text).map_err(io::Error::other));
+        text.map(RawJson::from).map_err(|_| damaged(0, "run_span"))
+    });
+    Ok(opened.optional()?)
 }
 
 fn scores(connection: &Connection, of: &[Rid]) -> Result<Vec<Score>, StoreError> {

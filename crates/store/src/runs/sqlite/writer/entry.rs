@@ -1,5 +1,7 @@
 //! One run while the writer merges into it.
 
+use std::sync::Arc;
+
 use model::event::is_instant;
 use model::merge::{Changes, Field, RunState};
 use model::{RawJson, RunId, Timestamp};
@@ -13,6 +15,7 @@ use super::super::metadata_keys::Holder;
 use super::super::opinion;
 use super::super::rid::Rid;
 use super::super::said;
+use super::super::span_frame::{self, Base};
 use super::caches::Caches;
 use crate::StoreError;
 use crate::scope::Slot;
@@ -104,6 +107,7 @@ impl Entry {
         if self.changes.attributes {
             self.write_attributes(tx, &caches.codec)?;
         }
+        self.settle_span(tx, &caches.codec)?;
         write_payload(
             tx,
             "INSERT OR REPLACE INTO run_input (rid, frame) VALUES (?1, ?2)",
@@ -123,6 +127,25 @@ impl Entry {
         self.note_metadata_keys(tx, caches)?;
         self.is_on_disk = true;
         self.changes = Changes::default();
+        Ok(())
+    }
+
+    /// Sees to it that a linked frame stands beside those payloads only that it was made with. Comes before any of them is
+    /// written.
+    fn settle_span(&mut self, tx: &Connection, codec: &Codec) -> Result<(), StoreError> {
+        let (input, output) = (&self.state.input, &self.state.output);
+        let Some(span) = &mut self.state.span else { return Ok(()) };
+        match &mut span.value {
+            Payload::New(frame) => {
+                let fits = |base: &Base| stands_beside(&base.input, input) && stands_beside(&base.output, output);
+                if !frame.base().is_none_or(fits) {
+                    *frame =
+                        codec.unlinked(frame).map_err(|cause| rusqlite::Error::ToSqlConversionFailure(cause.into()))?;
+                }
+            }
+            Payload::Stored if is_new(input) || is_new(output) => span_frame::unlink_stored(tx, self.rid, codec)?,
+            Payload::Stored => {}
+        }
         Ok(())
     }
 
@@ -248,6 +271,19 @@ const UPDATE_MESSAGE: &str = "
            prompt_tokens = ?13, completion_tokens = ?14, cached_tokens = ?15, cost_nano = ?16, said = ?17, is_public = ?18
      WHERE rid = ?1
        AND (?3 IS NULL OR ?11 IS NULL OR ?12 IS NULL OR 1)";
+
+/// Whether what a linked frame rests on is what will be in the table. Of what is there already nobody here knows what it is.
+fn stands_beside(base: &Option<Arc<[u8]>>, payload: &Field<Payload>) -> bool {
+    match (base, payload.as_ref().map(|said| &said.value)) {
+        (None, None) => true,
+        (Some(base), Some(Payload::New(frame))) => *base == frame.0,
+        _ => false,
+    }
+}
+
+fn is_new(payload: &Field<Payload>) -> bool {
+    payload.as_ref().is_some_and(|said| matches!(said.value, Payload::New(_)))
+}
 
 fn write_payload(tx: &Connection, sql: &str, rid: Rid, payload: &mut Field<Payload>) -> Result<(), StoreError> {
     let Some(said) = payload else { return Ok(()) };
