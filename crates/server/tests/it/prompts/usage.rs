@@ -7,7 +7,7 @@ use super::{make, save};
 use crate::test_app::{ALICE, BOB, TestApp};
 
 /// A run that took so many milliseconds, on a day of May or June.
-fn used(run: &str, version: &Value, (at, millis): (&str, u32), end: Value) -> [Value; 2] {
+fn used(run: &str, version: &Value, (at, millis): (&str, u32), end: &Value) -> [Value; 2] {
     let day = at;
     let start = json!({"type": "llm", "event": "start", "runId": run, "name": "gpt-4o", "templateVersionId": version,
         "timestamp": format!("{day}T10:00:00.000Z")});
@@ -40,7 +40,7 @@ async fn a_version_tells_calls_cost_latency_and_feedback() {
         ("bad", &second, ("2025-05-31", 500), json!({"event": "error", "error": {"message": "no"}})),
         ("foreign", &theirs["versions"][0]["id"], ("2025-05-31", 900), tokens),
     ] {
-        events.extend(used(run, version, at, end));
+        events.extend(used(run, version, at, &end));
     }
     events
         .push(json!({"type": "llm", "event": "start", "runId": "open", "name": "gpt-4o", "templateVersionId": second,
