@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use axum::extract::State;
 use model::{DatasetFormat, DatasetId, DatasetPromptId, RunId};
-use store::meta::{Actor, PromptRow};
 use store::ProjectScope;
+use store::meta::{Actor, PromptRow};
 
+use super::attached::RoomForRuns;
 use super::http::NO_SUCH_DATASET;
 use super::path::PathPart;
 use super::view::{FullPromptView, PromptView};
 use super::wire::{AttachedRuns, DatasetPromptBody, DatasetPromptChange};
-use super::attached::RoomForRuns;
 use super::{attached, body};
 use crate::app::App;
 use crate::auth::{In, ReadDataset, UpdateDataset};

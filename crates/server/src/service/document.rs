@@ -81,7 +81,7 @@ pub(crate) fn describe_gate(operation: &mut Operation, entry: Entry) {
     }
     let bearer = SecurityRequirement::new(KEY_SCHEME, Vec::<String>::new());
     let (security, unknown) = match entry.who {
-        Who::Everybody => return,
+        Who::Everybody | Who::Visitor => return,
         // On the machine of the server nothing is asked for.
         Who::Operator => (
             vec![SecurityRequirement::default(), bearer],

@@ -144,7 +144,7 @@ async fn enumeration_of_accounts_learns_nothing_from_bytes_or_from_work() {
             ("/auth/method", json!({})),
             ("/auth/login", json!({"password": "wrong one"})),
             ("/auth/login", json!({"password": ""})),
-            ("/auth/login", json!({"password": "x".repeat(100_000)})),
+            ("/auth/login", json!({"password": "x".repeat(60_000)})),
             ("/auth/request-password-reset", json!({})),
             ("/auth/request-password-reset", json!({})),
             ("/v1/users/send-verification", json!({})),
