@@ -3,8 +3,8 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run dev ui openapi build test check fmt lint unit rust docs python spelling dependencies texts web web-sizes conformance hostile crash e2e \
-	sabotage bench sync-shared tools clean
+.PHONY: help run dev ui openapi build test check fmt lint unit rust docs python spelling dependencies texts web web-sizes conformance hostile crash e2e shots \
+	sabotage bench pages-bench sync-shared tools clean
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/perilune
 STEP := scripts/step
@@ -85,14 +85,18 @@ conformance: build ## The official SDKs against the server; PYTEST="..." are pyt
 	@$(STEP) "client packages" scripts/client-packages
 	@$(STEP) conformance scripts/pytest cases $(PYTEST)
 
-e2e: ui build ## The pages in a browser, against the real server; shots of them go to web/e2e/shots
+e2e: ui build ## The pages in a browser, against the real server; PLAYWRIGHT="..." are files and Playwright's options
 	@$(STEP) chromium scripts/need-chromium
+	@$(STEP) "client packages" scripts/client-packages
 	@$(STEP) "pages in a browser" npm run --silent --prefix web e2e -- $(PLAYWRIGHT)
 
 hostile: ## Hostile questions to a release build with RUNS=1000000 seeded runs, each answered within a second
 	@$(STEP) build cargo build --release --bin perilune
 	@PERILUNE_BIN="$${CARGO_TARGET_DIR:-target}/release/perilune" HOSTILE_RUNS=$(RUNS) HOSTILE_SECONDS=1 \
 		scripts/pytest volume/test_hostile_queries.py $(PYTEST)
+
+shots: ## The same, and pictures of every page, light and dark, wide and narrow, go to web/e2e/shots
+	@SHOTS=1 $(MAKE) --no-print-directory e2e
 
 crash: build ## The durability tests: strace, kill -9, power cut, full disk
 	@$(STEP) strace scripts/need-strace
@@ -103,6 +107,10 @@ sabotage: ## Takes away one guard after another and sees that a test notices; wo
 
 bench: ## Measures a release build; MODE=ingest|one|get|related, ARGS="..." are further options
 	cargo run --release --bin perilune -- bench --mode $(MODE) $(ARGS)
+
+pages-bench: ui build ## Measures the pages in a browser and writes bench/pages.md; PERILUNE_BIN names a release build
+	@$(STEP) chromium scripts/need-chromium
+	@$(STEP) "times of the pages" npm run --silent --prefix web perf
 
 sync-shared: ## Takes over recordings from ../shared, where that is, and says what differs
 	@scripts/sync-shared

@@ -1,5 +1,5 @@
-// Looks at a page as a person would: both themes, a wide and a narrow window. axe may find nothing; the pictures go to
-// e2e/shots, to be looked at before a change of the pages is merged.
+// Looks at a page as a person would: in both themes axe may find nothing. With SHOTS=1 also pictures of it, in a wide and a
+// narrow window, go to e2e/shots, to be looked at before a change of the pages is merged (`make shots`).
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -30,17 +30,18 @@ export async function axe(page: Page, where: string): Promise<void> {
   expect(violations, `axe on ${where}`).toEqual([]);
 }
 
-/** Pictures of the page under this name, and axe in both themes. */
+/** axe in both themes, and pictures of the page under this name where they are wanted. */
 export async function look(page: Page, name: string): Promise<void> {
+  await expect(page.locator('h1').first()).toBeAttached();
   const before = page.viewportSize() ?? { width: 1440, height: 900 };
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    for (const width of WIDTHS) {
+    await axe(page, `${name}, ${theme}`);
+    for (const width of process.env.SHOTS ? WIDTHS : []) {
       await page.setViewportSize({ width, height: before.height });
       await page.screenshot({ path: `e2e/shots/${name}-${theme}-${width}.png`, caret: 'initial' });
     }
     await page.setViewportSize(before);
-    await axe(page, `${name}, ${theme}`);
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 }

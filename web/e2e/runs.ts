@@ -47,7 +47,7 @@ function call(number: number): unknown[] {
     input.push({ role: 'tool', tool_call_id: 'call_1', content: '[{"id":"o_9913","status":"shipped"}]' });
   }
   const end = number % 10 === 9 ? { error: { message: '429 Too Many Requests', stack: 'Error\n    at call (client.ts:10)' } } : { output: { role: 'assistant', content: ANSWERS[kind] }, tokensUsage: { prompt: 900 + number, completion: 80 } };
-  const start = { input, userId: USERS[kind], tags: [TAGS[kind]], params: { temperature: 0.2 }, metadata: { plan: kind === 0 ? 'pro' : 'free', build: { number: 7 } } };
+  const start = { input, userId: USERS[kind], tags: [TAGS[kind]], params: { temperature: 0.2 }, metadata: { plan: kind === 0 ? 'pro' : 'free', build: [7, 'linux'] } };
   return eventsOf({ id: runId(number), type: 'llm', name: MODELS[kind] ?? '', secondsAgo: 5 + number * 40, start, end });
 }
 

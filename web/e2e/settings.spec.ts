@@ -146,6 +146,7 @@ test('the password is changed, and a wrong one is told at its field', async ({ p
   allowFailures(403);
   await signIn(owner);
   await page.goto('/settings?tab=profile');
+  await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible();
   await look(page, 'settings-profile');
   await page.getByLabel('Present password').fill('wrong');
   await page.getByLabel('New password').fill('another horse');

@@ -217,6 +217,22 @@ test('names are summed up, and a name leads to its slowest span', async ({ page,
   await expect(page.getByTestId('span-details').getByRole('heading', { name: 'search_orders' })).toBeVisible();
 });
 
+test('the transcript is one conversation, in which nothing is said twice, and leads to each span', async ({ page, api, owner, project, signIn }) => {
+  const question = { role: 'user', content: 'Why was my card charged twice?' };
+  await send(api, project, AGENT.map((step) => (step.id === 'answer' ? { ...step, input: [question, { role: 'assistant', content: 'Let me look.' }], output: { role: 'assistant', content: 'One is released in five days.' } } : step)));
+  await signIn(owner);
+  await page.goto('/traces/agent');
+  await page.getByRole('radio', { name: 'Transcript' }).click();
+  const transcript = page.getByRole('region', { name: 'Transcript' });
+  await expect(transcript).toContainText('One is released in five days.');
+  await expect(transcript.getByText('Why was my card charged twice?')).toHaveCount(1);
+  await expect(transcript.getByText('order_id must be a string')).toBeVisible();
+  await look(page, 'trace-transcript');
+  await transcript.getByRole('button', { name: /from before/ }).click();
+  await expect(page.getByTestId('span-details').getByRole('heading', { name: 'gpt-4.1' })).toBeVisible();
+  await expect(page).toHaveURL(/view=transcript/);
+});
+
 test('a trace of five thousand spans draws some lines, not all, and goes to the failure in it', async ({ page, api, owner, project, signIn }) => {
   const many = Array.from({ length: 5000 }, (_, at): Step => ({ id: `s${at}`, parent: at % 50 === 0 ? 'many' : `s${at - (at % 50)}`, type: at % 7 === 0 ? 'llm' : 'tool', name: `step_${at}`, from: at * 10, to: at * 10 + (at % 50 === 0 ? 500 : 9), error: at === 4321 ? 'too deep' : undefined }));
   await send(api, project, [{ id: 'many', type: 'agent', name: 'long-agent', from: 0, to: 50_000 }, ...many]);

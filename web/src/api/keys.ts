@@ -16,6 +16,7 @@ export const keys = {
   run: (projectId: string, id: string) => ['run', projectId, id] as const,
   trace: (projectId: string, id: string) => ['trace', projectId, id] as const,
   histogram: (projectId: string, filters: string, buckets: number) => ['histogram', projectId, filters, buckets] as const,
+  choices: (projectId: string, of: string, key?: string) => ['choices', projectId, of, key] as const,
   facets: (projectId: string, check: string, ...rest: unknown[]) => ['facets', projectId, check, ...rest] as const,
 };
 

@@ -1,7 +1,7 @@
 // Who is signed in: the token that the server gave, and which project the pages show. The names in local storage are those
 // of Lunary's dashboard, so that whoever moves over stays signed in where the token is still good.
 
-import { createStore } from '@/lib/store';
+import { createStore, createStored } from '@/lib/store';
 
 const TOKEN = 'auth-token';
 const PROJECT = 'projectId';
@@ -11,6 +11,9 @@ interface Claims {
   email?: string;
   exp?: number;
 }
+
+/** The project of sample data that was made in this browser, as long as it is there. */
+export const sampleProject = createStored<string>('sample-project', '');
 
 export const token = createStore<string | null>(readToken());
 

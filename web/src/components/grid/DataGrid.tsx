@@ -2,12 +2,14 @@ import { type CSSProperties, type ReactNode, type Ref, useId, useMemo } from 're
 import { RotateCw } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/states';
+import { cn } from '@/lib/cn';
 import { type Store, useStore } from '@/lib/store';
+import { useSize } from '@/lib/use-size';
 import { common } from '@/texts/common';
 import { grid as texts } from '@/texts/grid';
 import { GridHead, type Sort } from './GridHead';
 import { GridRow } from './GridRow';
-import { arranged, type Column, type Layout, leastWidth, template } from './layout';
+import { arranged, type Column, fitting, type Layout, leastWidth, template } from './layout';
 import { isEmpty, isSelected, type Selection } from './selection';
 import { useGrid } from './use-grid';
 
@@ -63,6 +65,8 @@ export interface More {
 }
 
 const BOX = 28;
+/** What a row has left and right of its cells. */
+const MARGINS = 32;
 export const HEAD = 32;
 
 /** A table of any length: only what is in sight is drawn. Sorting, filtering and paging are the server's. */
@@ -70,10 +74,12 @@ export function DataGrid<Row>(props: GridProps<Row>) {
   const { rows, rowKey, selection, rowHeight = 36 } = props;
   const layout = useStore(props.layout);
   const name = useId();
-  const columns = useMemo(() => arranged(props.columns, layout, props.isSlim), [props.columns, layout, props.isSlim]);
-  const { scroller, head, items, isFast, onRow, onChoose, focus, ...view } = useGrid({ ...props, rowHeight, name });
+  const [measured, { width }] = useSize();
   const lead = selection ? BOX : 0;
-  const style = { '--grid-columns': template(columns, layout, lead), minWidth: leastWidth(columns, layout) + lead + 32 } as CSSProperties;
+  const room = width === 0 ? Number.POSITIVE_INFINITY : width - lead - MARGINS;
+  const columns = useMemo(() => fitting(arranged(props.columns, layout, props.isSlim), layout, room), [props.columns, layout, props.isSlim, room]);
+  const { scroller, head, items, isFast, onRow, onChoose, focus, ...view } = useGrid({ ...props, rowHeight, name });
+  const style = { '--grid-columns': template(columns, layout, lead), minWidth: leastWidth(columns, layout) + lead + MARGINS } as CSSProperties;
   const active = rows.findIndex((row) => rowKey(row) === view.active);
   const slots = Math.max(96, items.length);
   return (
@@ -90,8 +96,10 @@ export function DataGrid<Row>(props: GridProps<Row>) {
       onKeyDown={view.onKeyDown}
       onPointerOver={view.onPointerOver}
       onScroll={view.onScroll}
-      className="group/grid relative min-h-0 min-w-0 flex-1 overflow-auto bg-surface outline-none focus-visible:ring-2 focus-visible:ring-accent focus-visible:ring-inset"
+      // The row that is marked shows the focus; without one the table does.
+      className={cn('group/grid relative min-h-0 min-w-0 flex-1 overflow-auto bg-surface outline-none', active < 0 && 'focus-visible:ring-2 focus-visible:ring-accent focus-visible:ring-inset')}
     >
+      <div ref={measured} aria-hidden />
       <div style={style} className={props.isStale ? 'opacity-60 transition-opacity delay-300' : ''}>
         <div ref={head} role="rowgroup" className="sticky top-0 z-10">
           <GridHead columns={columns} all={props.columns} layout={props.layout} sort={props.sort} onSort={props.onSort} canChoose={lead > 0} onLeave={focus} />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arranged, type Column, isShown, leastWidth, moved, movedTo, ordered, PLAIN, resized, template, withShown } from './layout';
+import { arranged, type Column, fitting, isShown, leastWidth, moved, movedTo, ordered, PLAIN, resized, template, withShown } from './layout';
 import { EVERYTHING, extended, isEmpty, isSelected, NOTHING, sizeOf, toggled } from './selection';
 
 function column(id: string, extra: Partial<Column<unknown>> = {}): Column<unknown> {
@@ -23,6 +23,14 @@ test('a table never loses all its columns', () => {
   const hidden = COLUMNS.reduce((layout, { id }) => withShown(layout, id, false), PLAIN);
   expect(COLUMNS.some((one) => isShown(one, hidden))).toBe(false);
   expect(ids(arranged(COLUMNS, hidden))).toEqual(['time']);
+});
+
+test('where there is no room the least needed columns go first, but never one that somebody asked for', () => {
+  const columns = [column('time'), column('user', { yields: 2 }), column('cost', { yields: 1 })];
+  expect(ids(fitting(columns, PLAIN, 300))).toEqual(['time', 'user', 'cost']);
+  expect(ids(fitting(columns, PLAIN, 299))).toEqual(['time', 'cost']);
+  expect(ids(fitting(columns, withShown(PLAIN, 'user', true), 299))).toEqual(['time', 'user']);
+  expect(ids(fitting(columns, PLAIN, 10))).toEqual(['time']);
 });
 
 test('columns move, also past hidden ones and not over the edge', () => {

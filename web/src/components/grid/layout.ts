@@ -21,6 +21,8 @@ export interface Column<Row> {
   sort?: string;
   /** Not shown until somebody asks for it. */
   isExtra?: boolean;
+  /** Goes where there is no room for all, the highest first; unless somebody asked for it. */
+  yields?: number;
   /** Stays beside an open panel. */
   isSlim?: boolean;
   /** The value of the cell as a filter: its words, and what narrows the list to it. `null` where there is no value. */
@@ -76,6 +78,18 @@ export function arranged<Row>(columns: Column<Row>[], layout: Layout, isSlim = f
   const all = ordered(columns, layout);
   const shown = all.filter((column) => (isSlim ? column.isSlim : isShown(column, layout)));
   return shown.length > 0 ? shown : all.slice(0, 1);
+}
+
+/** Those of the columns that have room, in pixels; all where none may go. */
+export function fitting<Row>(columns: Column<Row>[], layout: Layout, room: number): Column<Row>[] {
+  const going = columns.filter(({ id, yields }) => yields !== undefined && layout.shown[id] !== true).toSorted((one, other) => (one.yields ?? 0) - (other.yields ?? 0));
+  let shown = columns;
+  while (leastWidth(shown, layout) > room) {
+    const next = going.pop();
+    if (!next) break;
+    shown = shown.filter((column) => column !== next);
+  }
+  return shown;
 }
 
 /** `grid-template-columns` for these columns. */

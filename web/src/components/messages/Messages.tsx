@@ -82,13 +82,13 @@ interface ItemProps {
 function OneItem({ item, ...rest }: ItemProps) {
   if (item.kind === 'message') return <MessageBlock message={item.message} aside={item.aside} {...rest} />;
   return (
-    <section aria-label={item.label}>
+    <div role="group" aria-label={item.label}>
       <div className="mb-1 flex items-baseline justify-between text-xs text-subtle">
         <h3 className="font-medium">{item.label}</h3>
         <span className="num">{item.aside}</span>
       </div>
       <ContentView content={item.content} />
-    </section>
+    </div>
   );
 }
 

@@ -102,16 +102,16 @@ function Metadata({ pairs, repaired }: { pairs: [string, unknown][]; repaired: s
         {pairs.map(([name, value]) => (
           <div key={name} className="group/pair flex items-start gap-3 px-3 py-1.5">
             <dt className="w-36 shrink-0 pt-0.5 font-mono text-xs break-words text-subtle">{visible(name)}</dt>
-            <dd className="min-w-0 flex-1 pt-0.5">
+            <dd className="flex min-w-0 flex-1 items-start gap-3">
               {typeof value === 'object' && value !== null ? (
-                <JsonText value={value} />
+                <JsonText value={value} className="min-w-0 flex-1 pt-0.5" />
               ) : (
-                <span className="break-words whitespace-pre-wrap">
+                <span className="min-w-0 flex-1 pt-0.5 break-words whitespace-pre-wrap">
                   <Words text={shortValue(value)} />
                 </span>
               )}
+              <CopyButton text={shortValue(value)} className="opacity-0 group-hover/pair:opacity-100 focus-visible:opacity-100" />
             </dd>
-            <CopyButton text={shortValue(value)} className="opacity-0 group-hover/pair:opacity-100 focus-visible:opacity-100" />
           </div>
         ))}
       </dl>

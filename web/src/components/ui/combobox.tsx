@@ -1,9 +1,8 @@
 import { Command } from 'cmdk';
 import { Check, Plus } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { integer } from '@/lib/format';
 import { common } from '@/texts/common';
-import { Popover } from './popover';
 
 export interface Option {
   value: string;
@@ -52,24 +51,5 @@ export function OptionList({ label, options, chosen, onToggle, onSearch, isLoadi
         )}
       </Command.List>
     </Command>
-  );
-}
-
-interface ComboboxProps extends ListProps {
-  trigger: ReactNode;
-  /** One value only: choosing closes the list. */
-  isSingle?: boolean;
-}
-
-export function Combobox({ trigger, isSingle, onToggle, ...list }: ComboboxProps) {
-  const [open, setOpen] = useState(false);
-  const toggle = (value: string): void => {
-    onToggle(value);
-    if (isSingle) setOpen(false);
-  };
-  return (
-    <Popover label={list.label} trigger={trigger} open={open} onOpenChange={setOpen}>
-      <OptionList {...list} onToggle={toggle} />
-    </Popover>
   );
 }

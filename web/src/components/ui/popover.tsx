@@ -1,8 +1,8 @@
-import { Popover as RadixPopover } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { Slot } from 'radix-ui';
+import { lazy, type ReactElement, type ReactNode, Suspense, useEffect, useState } from 'react';
 
-interface PopoverProps {
-  trigger: ReactNode;
+export interface PopoverProps {
+  trigger: ReactElement;
   children: ReactNode;
   align?: 'start' | 'center' | 'end';
   /** In pixels. */
@@ -10,17 +10,33 @@ interface PopoverProps {
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   label: string;
+  /** Whether the trigger has the focus again when it closes; not where something else opens in its place. */
+  returnsFocus?: boolean;
 }
 
-export function Popover({ trigger, children, align = 'start', width = 280, open, onOpenChange, label }: PopoverProps) {
+const load = () => import('./floating');
+const Floating = lazy(load);
+
+/** A box beside its trigger. What it takes to place it comes after the page is drawn. */
+export function Popover({ open, onOpenChange, ...rest }: PopoverProps) {
+  const [own, setOwn] = useState(false);
+  const isOpen = open ?? own;
+  const [wasOpen, setWasOpen] = useState(isOpen);
+  useEffect(() => void load(), []);
+  if (isOpen && !wasOpen) setWasOpen(true);
+  const change = (next: boolean): void => {
+    setOwn(next);
+    onOpenChange?.(next);
+  };
+  const closed = (
+    <Slot.Root aria-haspopup="dialog" aria-expanded={false} onClick={() => change(true)}>
+      {rest.trigger}
+    </Slot.Root>
+  );
+  if (!wasOpen) return closed;
   return (
-    <RadixPopover.Root open={open} onOpenChange={onOpenChange}>
-      <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
-      <RadixPopover.Portal>
-        <RadixPopover.Content aria-label={label} align={align} sideOffset={5} collisionPadding={8} style={{ width }} className="pop z-50 rounded-lg bg-raised shadow-pop">
-          {children}
-        </RadixPopover.Content>
-      </RadixPopover.Portal>
-    </RadixPopover.Root>
+    <Suspense fallback={closed}>
+      <Floating {...rest} open={isOpen} onOpenChange={change} />
+    </Suspense>
   );
 }

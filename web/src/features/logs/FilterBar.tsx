@@ -1,5 +1,5 @@
 import { ListFilter, Plus } from 'lucide-react';
-import { lazy, type ReactNode, type RefObject, Suspense, useState } from 'react';
+import { lazy, type ReactNode, type RefObject, Suspense, useRef, useState } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import { Skeleton } from '@/components/ui/states';
@@ -29,7 +29,7 @@ export function FilterBar({ view, asOf, onFilter, searchRef, children }: Props) 
   const chips = chipsOf(filter);
   const fields = fieldsOf(view.kind);
   // A chip that asks nothing yet is only here; the address cannot hold it.
-  const [draft, setDraft] = useState<Check | null>(null);
+  const [draft, setDraft, latest] = useDraft();
   const [openPlace, setOpenPlace] = useState<number | null>(null);
   const [labels, setLabels] = useState<Record<string, string>>({});
   const [isMenuOpen, setMenuOpen] = useState(false);
@@ -49,7 +49,8 @@ export function FilterBar({ view, asOf, onFilter, searchRef, children }: Props) 
   };
   const closeDraft = (): void => {
     setOpenPlace(null);
-    if (draft && isComplete(draft)) onFilter(appended(filter, draft));
+    // An editor that was just done with it has said so already, in the same breath.
+    if (latest.current && isComplete(latest.current)) onFilter(appended(filter, latest.current));
     setDraft(null);
   };
   const change = (place: number, check: Check): void => onFilter(isComplete(check) || stillOpen(check) ? replacedAt(filter, place, check) : removedAt(filter, place));
@@ -90,6 +91,7 @@ export function FilterBar({ view, asOf, onFilter, searchRef, children }: Props) 
         width={220}
         open={isMenuOpen}
         onOpenChange={setMenuOpen}
+        returnsFocus={openPlace === null}
         trigger={
           <button type="button" className={buttonClass('ghost', 'sm')} data-tip={logs.addFilter} data-tip-keys="f">
             <ListFilter size={14} aria-hidden />
@@ -110,6 +112,17 @@ export function FilterBar({ view, asOf, onFilter, searchRef, children }: Props) 
       <div className="ml-auto flex items-center gap-1">{children}</div>
     </div>
   );
+}
+
+/** The chip that is being made, as drawn and as it is by now. */
+function useDraft(): [Check | null, (check: Check | null) => void, RefObject<Check | null>] {
+  const [draft, setDraft] = useState<Check | null>(null);
+  const latest = useRef<Check | null>(null);
+  const keep = (check: Check | null): void => {
+    latest.current = check;
+    setDraft(check);
+  };
+  return [draft, keep, latest];
 }
 
 /** Several values, or a key that gets its value next: the editor goes on, and the chip stays where it is. */

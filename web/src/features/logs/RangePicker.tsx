@@ -29,7 +29,9 @@ export function RangePicker({ range, asOf, onRange }: Props) {
     setOpen(false);
     onRange(next);
   };
-  useShortcuts(logs.shortcuts.group, [{ keys: 't', label: logs.shortcuts.range, run: () => setOpen(true) }]);
+  // The keys 1 to 6 choose while the list is open, and also before it is drawn.
+  const presets = RANGES.map((id, index) => ({ keys: String(index + 1), label: logs.rangeKeys(logs.ranges[id]), run: () => choose({ last: id }) }));
+  useShortcuts(logs.shortcuts.group, [{ keys: 't', label: logs.shortcuts.range, run: () => setOpen(true) }, ...(isOpen ? presets : [])]);
   return (
     <Popover
       label={logs.range}
@@ -53,12 +55,7 @@ export function RangePicker({ range, asOf, onRange }: Props) {
   );
 }
 
-/** The keys 1 to 6 choose, while the list is open. */
 function Presets({ range, onRange }: Pick<Props, 'range' | 'onRange'>) {
-  useShortcuts(
-    logs.shortcuts.group,
-    RANGES.map((id, index) => ({ keys: String(index + 1), label: logs.rangeKeys(logs.ranges[id]), run: () => onRange({ last: id }) })),
-  );
   return (
     <div role="group" aria-label={logs.range} className="p-1">
       {RANGES.map((id, index) => {

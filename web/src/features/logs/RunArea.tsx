@@ -7,6 +7,7 @@ import { type RunRow, runQuery } from '@/api/runs';
 import { useRowHeight } from '@/components/grid/density';
 import { DataGrid, type GridHandle, GridSkeleton } from '@/components/grid/DataGrid';
 import { type Column, layoutOf } from '@/components/grid/layout';
+import { openUnlessControl } from '@/components/grid/open';
 import { isEmpty, type Selection } from '@/components/grid/selection';
 import type { RunTab } from '@/components/run/tabs';
 import { copyText } from '@/components/ui/copy';
@@ -234,11 +235,4 @@ function useListShortcuts(rows: RunRow[], grid: React.RefObject<GridHandle | nul
     { keys: 'e', label: logs.nextError, run: toError },
     { keys: 'c', label: logs.shortcuts.copyId, run: copyId },
   ]);
-}
-
-/** Enter on a button presses the button. */
-function openUnlessControl(grid: React.RefObject<GridHandle | null>): void {
-  const focus = document.activeElement;
-  if (focus instanceof HTMLElement && focus.closest('button, a, [role=tab], [role=radio], [role=separator]')) focus.click();
-  else grid.current?.open();
 }

@@ -57,7 +57,7 @@ export default function RunPanel({ id, tab, onTab, onClose, onPrevious, onNext, 
       aria-label={texts.details}
       onKeyDown={onKeyDown}
       className="slidein absolute inset-0 z-20 flex min-h-0 flex-col border-l bg-surface lg:relative lg:inset-auto lg:z-0 lg:w-(--panel-width) lg:shrink-0"
-      style={{ ['--panel-width' as string]: `${width}px` }}
+      style={{ ['--panel-width' as string]: width }}
     >
       {edge}
       <Toolbar run={run} onClose={onClose} onPrevious={onPrevious} onNext={onNext} onDeleted={onDeleted} />

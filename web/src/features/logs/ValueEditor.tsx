@@ -6,6 +6,7 @@ import { Select } from '@/components/ui/select';
 import type { Check } from '@/lib/filters';
 import { logs } from '@/texts/logs';
 import { type Editor, type FieldKind, SIGNS } from './fields';
+import PairEditor from './PairEditor';
 import { useFacets } from './queries';
 import type { View } from './view';
 
@@ -34,7 +35,7 @@ export default function ValueEditor(props: EditorProps) {
     case 'words':
       return <WordsForm {...props} editor={editor} />;
     case 'pair':
-      return <Pair {...props} editor={editor} />;
+      return <PairEditor field={props.field} check={props.check} source={editor.source} onChange={props.onChange} onClose={props.onClose} />;
   }
 }
 
@@ -121,37 +122,5 @@ function WordsForm({ field, check, editor, onChange, onClose }: Props<'words'>) 
         {logs.apply}
       </Button>
     </form>
-  );
-}
-
-/** First the key, then one of its values. */
-function Pair({ field, check, view, asOf, editor, onChange, onClose }: Props<'pair'>) {
-  const key = typeof check.params.key === 'string' ? check.params.key : '';
-  const [text, setText] = useState('');
-  const search = useDeferredValue(text.trim());
-  const { data, isFetching } = useFacets(view, asOf, editor.facet, search, true, key === '' ? undefined : key);
-  const options = (data?.data ?? []).map(({ value, label, count }) => ({ value: String(value), label: label ?? String(value), count }));
-  if (key === '') {
-    const choose = (next: string): void => {
-      setText('');
-      onChange({ ...check, params: { key: next } });
-    };
-    return <OptionList key="key" label={logs.key} options={options} chosen={[]} onToggle={choose} onSearch={setText} isLoading={isFetching && !data} allowsOther />;
-  }
-  const choose = (value: string): void => {
-    onChange({ ...check, params: { key, value } });
-    onClose();
-  };
-  return (
-    <>
-      <div className="flex h-8 items-center gap-2 border-b px-3 text-xs text-subtle">
-        {field.label}
-        <span className="min-w-0 flex-1 truncate font-mono text-fg">{key}</span>
-        <button type="button" className="font-medium text-accent-fg hover:underline" onClick={() => onChange({ ...check, params: {} })}>
-          {logs.key}
-        </button>
-      </div>
-      <OptionList key="value" label={logs.valueOf(key)} options={options} chosen={valuesOf(check, 'value')} onToggle={choose} onSearch={setText} isLoading={isFetching && !data} allowsOther />
-    </>
   );
 }

@@ -34,7 +34,7 @@ export function columnsOf(kind: ListKind, scale: Scale, pick: Picker, keys: stri
 
 function timeColumn(): Column<RunRow> {
   return {
-    id: 'time', head: logs.columns.time, width: 108, sort: 'createdAt', isSlim: true,
+    id: 'time', head: logs.columns.time, width: 104, sort: 'createdAt', isSlim: true,
     cell: (row) => <Time at={row.createdAt} className="text-muted" />,
     text: (row) => time(new Date(row.createdAt)),
   };
@@ -47,7 +47,7 @@ function nameColumn(kind: ListKind, pick: Picker): Column<RunRow> {
     return kind === 'tool' ? { id: 'tools', params: { toolName: name } } : { id: 'retrievers', params: { retrieverName: name } };
   };
   return {
-    id: 'name', head, width: 140, isSlim: true,
+    id: 'name', head, width: kind === 'trace' ? 148 : 128, isSlim: true,
     cell: (row) => <span className="font-medium" title={row.name ?? undefined}>{row.name ? visible(row.name) : <span className="text-subtle">–</span>}</span>,
     text: (row) => row.name ?? '',
     // No check chooses traces by their name.
@@ -85,7 +85,7 @@ function ThreadThumbs({ row }: { row: RunRow }) {
 
 function inputColumn(kind: ListKind): Column<RunRow> {
   return {
-    id: 'input', head: kind === 'retriever' ? logs.columns.query : logs.columns.input, width: 180, grow: 1.2, isSlim: true,
+    id: 'input', head: kind === 'retriever' ? logs.columns.query : logs.columns.input, width: 132, grow: 1.2, isSlim: true, yields: 1,
     cell: (row) => <Texts row={row} side="input" />,
     text: (row) => preview(row, 'input'),
   };
@@ -93,7 +93,7 @@ function inputColumn(kind: ListKind): Column<RunRow> {
 
 function outputColumn(kind: ListKind): Column<RunRow> {
   return {
-    id: 'output', head: kind === 'retriever' ? logs.columns.documents : logs.columns.output, width: 180, grow: 1.3,
+    id: 'output', head: kind === 'retriever' ? logs.columns.documents : logs.columns.output, width: 132, grow: 1.3,
     cell: (row) => {
       const failure = row.status === 'error' ? errorLine(row) : '';
       if (failure) return <span className="text-err">{visible(failure)}</span>;
@@ -125,7 +125,7 @@ const BAR = 30;
 
 function durationColumn({ slowMs }: Scale): Column<RunRow> {
   return {
-    id: 'duration', head: logs.columns.duration, width: 112, align: 'right', sort: 'duration', isSlim: true,
+    id: 'duration', head: logs.columns.duration, width: 96, yields: 2, align: 'right', sort: 'duration', isSlim: true,
     cell: (row) => <DurationCell row={row} slowMs={slowMs} />,
     text: (row) => (row.duration == null ? '' : duration(row.duration)),
   };
@@ -149,7 +149,7 @@ function DurationCell({ row, slowMs }: { row: RunRow; slowMs: number | undefined
 
 function tokensColumn(): Column<RunRow> {
   return {
-    id: 'tokens', head: logs.columns.tokens, width: 78, align: 'right', sort: 'tokens',
+    id: 'tokens', head: logs.columns.tokens, width: 72, yields: 4, align: 'right', sort: 'tokens',
     cell: (row) => <Tokens count={known(row)} />,
     text: (row) => integer(known(row) ?? 0),
   };
@@ -162,7 +162,7 @@ function known({ tokens }: RunRow): number | null {
 
 function costColumn(): Column<RunRow> {
   return {
-    id: 'cost', head: logs.columns.cost, width: 88, align: 'right', sort: 'cost',
+    id: 'cost', head: logs.columns.cost, width: 82, yields: 3, align: 'right', sort: 'cost',
     cell: (row) => <Money usd={row.cost} />,
     text: (row) => (row.cost ? money(row.cost) : '–'),
   };
@@ -170,7 +170,7 @@ function costColumn(): Column<RunRow> {
 
 function userColumn(pick: Picker): Column<RunRow> {
   return {
-    id: 'user', head: logs.columns.user, width: 128,
+    id: 'user', head: logs.columns.user, width: 112, yields: 6,
     cell: (row) => {
       const name = userName(row);
       if (name === '') return null;
@@ -183,7 +183,7 @@ function userColumn(pick: Picker): Column<RunRow> {
 
 function tagsColumn(pick: Picker): Column<RunRow> {
   return {
-    id: 'tags', head: logs.columns.tags, width: 120,
+    id: 'tags', head: logs.columns.tags, width: 104, yields: 7,
     cell: (row) => {
       const [first, ...others] = row.tags ?? [];
       if (first === undefined) return null;
@@ -196,7 +196,7 @@ function tagsColumn(pick: Picker): Column<RunRow> {
 
 function feedbackColumn(): Column<RunRow> {
   return {
-    id: 'feedback', head: logs.columns.feedback, hasBareHead: true, width: 44,
+    id: 'feedback', head: logs.columns.feedback, hasBareHead: true, width: 40, yields: 8,
     cell: (row) => <FeedbackCell row={row} />,
   };
 }

@@ -5,6 +5,9 @@ import { duration, integer, money } from '@/lib/format';
 import { logs } from '@/texts/logs';
 import type { ListKind } from './view';
 
+/** Whose keys a pair has: those of runs, or those of what is known of end users. */
+export type PairSource = 'metadata' | 'user-props';
+
 export type Editor =
   /** Several values out of those that there are. */
   | { kind: 'values'; param: string; facet: string; allowsOther?: boolean }
@@ -13,7 +16,7 @@ export type Editor =
   | { kind: 'number'; param: string; unit: string; step: number }
   | { kind: 'words'; param: string }
   /** A key, and a value for it. */
-  | { kind: 'pair'; facet: string };
+  | { kind: 'pair'; source: PairSource };
 
 export interface FieldKind {
   id: string;
@@ -49,8 +52,8 @@ export const FIELDS: FieldKind[] = [
   { id: 'cost', label: logs.fields.cost, editor: { kind: 'number', param: 'cost', unit: '$', step: 0.01 }, kinds: ['llm'], start: { operator: 'gt' } },
   { id: 'tokens', label: logs.fields.tokens, editor: { kind: 'number', param: 'tokens', unit: '', step: 100 }, kinds: ['llm'], start: { field: 'total', operator: 'gt' } },
   { id: 'feedback', label: logs.fields.feedback, editor: { kind: 'choice', param: 'types', items: THUMBS, isMulti: true }, start: {} },
-  { id: 'metadata', label: logs.fields.metadata, editor: { kind: 'pair', facet: 'metadata' }, start: {} },
-  { id: 'user-props', label: logs.fields.userProperty, editor: { kind: 'pair', facet: 'user-props' }, start: {} },
+  { id: 'metadata', label: logs.fields.metadata, editor: { kind: 'pair', source: 'metadata' }, start: {} },
+  { id: 'user-props', label: logs.fields.userProperty, editor: { kind: 'pair', source: 'user-props' }, start: {} },
   { id: 'regex', label: logs.fields.regex, editor: { kind: 'words', param: 'regex' }, kinds: ['llm', 'tool', 'retriever'], start: { field: 'output', type: 'contains' } },
 ];
 

@@ -8,7 +8,7 @@ const STEP = 32;
 
 const USUAL = 560;
 /** What the sidebar and a list of two columns need. */
-const LIST = 620;
+const LIST = 520;
 
 const stored = createStored<number>('panel-width', USUAL);
 
@@ -18,9 +18,15 @@ function fitting(width: number): number {
   return Math.round(Math.max(LEAST, Math.min(wanted, innerWidth * MOST_SHARE)));
 }
 
+/** The same for style sheets, so that it goes along with the window. */
+function fittingStyle(width: number): string {
+  return width === USUAL ? `max(${LEAST}px, min(${USUAL}px, 100vw - ${LIST}px))` : `max(${LEAST}px, min(${width}px, ${MOST_SHARE * 100}vw))`;
+}
+
 /** The width of the side panel, which is the person's, and the edge to drag. */
-export function usePanelWidth(): { width: number; edge: ReactNode } {
-  const width = fitting(useStore(stored));
+export function usePanelWidth(): { width: string; edge: ReactNode } {
+  const kept = useStore(stored);
+  const width = fitting(kept);
   const from = useRef<{ x: number; width: number } | null>(null);
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
     from.current = { x: event.clientX, width };
@@ -56,5 +62,5 @@ export function usePanelWidth(): { width: number; edge: ReactNode } {
       className="absolute inset-y-0 -left-1 z-10 hidden w-2 cursor-col-resize border-accent outline-none hover:border-l-2 focus-visible:border-l-2 lg:block"
     />
   );
-  return { width, edge };
+  return { width: fittingStyle(kept), edge };
 }

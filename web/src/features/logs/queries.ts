@@ -6,9 +6,14 @@ import { useProjectId } from '@/api/account';
 import { getJson } from '@/api/client';
 import { keys, STALE } from '@/api/keys';
 import type { Facets, Histogram, RunPage, RunRow } from '@/api/runs';
+import type { components } from '@/api/schema';
+import type { PairSource } from './fields';
 import { orderOf, queryOf, type View } from './view';
 
+type Choice = components['schemas']['Choice'];
+
 const PAGE = 100;
+const MOST_CHOICES = 'limit=1000';
 export const BUCKETS = 96;
 
 /** A moment that stays while the view does: pages of one list must agree on what "the last hour" is. */
@@ -65,15 +70,37 @@ export function useHistogram(view: View, asOf: number) {
 }
 
 /** Values of a check with how many runs of this view have each. */
-export function useFacets(view: View, asOf: number, check: string, search: string, isOn = true, key?: string) {
+export function useFacets(view: View, asOf: number, check: string, search: string, isOn = true) {
   const query = queryOf(view, asOf);
-  const extra = joined(`check=${check}`, key === undefined ? '' : `key=${encodeURIComponent(key)}`, search === '' ? '' : `q=${encodeURIComponent(search)}`, 'limit=50');
+  const extra = joined(`check=${check}`, search === '' ? '' : `q=${encodeURIComponent(search)}`, 'limit=50');
   return useQuery({
     queryKey: keys.facets(useProjectId(), check, query, extra),
     queryFn: ({ signal }) => getJson<Facets>('/v1/runs/facets', joined(query, extra), signal),
     placeholderData: keepPreviousData,
     staleTime: STALE.facets,
     enabled: isOn,
+  });
+}
+
+/** The keys that there are, in order. Who may not see them types one. */
+export function usePairKeys(source: PairSource) {
+  return useQuery({
+    queryKey: keys.choices(useProjectId(), source),
+    queryFn: async ({ signal }) => {
+      if (source === 'metadata') return getJson<string[]>('/v1/filters/metadata', '', signal);
+      return (await getJson<Choice[]>('/v1/filters/user-props/keys', MOST_CHOICES, signal)).map(({ value }) => value);
+    },
+    staleTime: STALE.facets,
+  });
+}
+
+/** The values of a key of what is known of end users. Of metadata nobody keeps a list. */
+export function usePairValues(source: PairSource, key: string) {
+  return useQuery({
+    queryKey: keys.choices(useProjectId(), source, key),
+    queryFn: ({ signal }) => getJson<Choice[]>('/v1/filters/user-props/values', `key=${encodeURIComponent(key)}&${MOST_CHOICES}`, signal),
+    staleTime: STALE.facets,
+    enabled: source === 'user-props' && key !== '',
   });
 }
 

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { fetchRaw } from '@/api/client';
 import { keys } from '@/api/keys';
-import { chooseProject } from '@/api/session';
+import { chooseProject, sampleProject } from '@/api/session';
 import { toast } from '@/components/ui/toast';
 import { onboarding } from '@/texts/onboarding';
 
@@ -13,6 +13,7 @@ export function useSample() {
   return useMutation({
     mutationFn: async () => (await (await fetchRaw('/v1/projects/sample', '', { method: 'POST' })).json()) as { id: string },
     onSuccess: async ({ id }) => {
+      sampleProject.set(id);
       await client.invalidateQueries({ queryKey: keys.projects });
       await client.invalidateQueries({ queryKey: keys.me });
       chooseProject(id);

@@ -1,11 +1,14 @@
 import { CircleArrowUp, MailWarning } from 'lucide-react';
-import { useState } from 'react';
-import { useMe } from '@/api/account';
+import { lazy, Suspense, useState } from 'react';
+import { useCan, useMe, useProject } from '@/api/account';
 import { api, call, isOutdated } from '@/api/client';
+import { sampleProject } from '@/api/session';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { useStore } from '@/lib/store';
 import { shell } from '@/texts/shell';
+
+const SampleNotice = lazy(() => import('./SampleNotice'));
 
 /** What somebody should know on every page, above it. */
 export function Notices() {
@@ -13,7 +16,21 @@ export function Notices() {
     <>
       <NewVersion />
       <Unverified />
+      <Sample />
     </>
+  );
+}
+
+/** Whoever looks around in sample data is told so, and removes them from here. */
+function Sample() {
+  const id = useStore(sampleProject);
+  const isHere = useProject()?.id === id;
+  const can = useCan();
+  if (!isHere || !can('projects.delete')) return null;
+  return (
+    <Suspense>
+      <SampleNotice id={id} />
+    </Suspense>
   );
 }
 
@@ -44,7 +61,7 @@ function Unverified() {
     }
   };
   return (
-    <div className="flex min-h-9 shrink-0 flex-wrap items-center justify-center gap-x-3 border-b bg-warn-soft px-4 py-1 text-warn">
+    <section aria-label={shell.account} className="flex min-h-9 shrink-0 flex-wrap items-center justify-center gap-x-3 border-b bg-warn-soft px-4 py-1 text-warn">
       <MailWarning size={15} aria-hidden />
       <span>{isSent ? shell.resent : shell.unverified(me.email)}</span>
       {!isSent && (
@@ -52,6 +69,6 @@ function Unverified() {
           {shell.resend}
         </Button>
       )}
-    </div>
+    </section>
   );
 }

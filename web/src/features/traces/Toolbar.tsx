@@ -7,7 +7,7 @@ import { traces } from '@/texts/traces';
 import type { Trace } from './tree';
 import type { Lines } from './use-lines';
 
-export const VIEWS = ['timeline', 'names'] as const;
+export const VIEWS = ['timeline', 'transcript', 'names'] as const;
 export type View = (typeof VIEWS)[number];
 
 interface Props {
@@ -68,6 +68,7 @@ export function Toolbar(props: Props) {
           onChange={onView}
           items={[
             { id: 'timeline', label: traces.timeline },
+            { id: 'transcript', label: traces.transcript },
             { id: 'names', label: traces.byName },
           ]}
         />

@@ -38,7 +38,7 @@ function Loaded({ id }: { id: string }) {
   const root = useQuery(runQuery(projectId, id));
   const tree = useQuery({ ...treeQuery(projectId, id), refetchInterval: ({ state: { data } }) => isAlive(root.data?.createdAt, Date.now()) && growthInterval(data) });
   const error = tree.error ?? root.error;
-  if (tree.data) return <Built id={id} tree={tree.data} root={root.data} />;
+  if (tree.data) return <Built tree={tree.data} root={root.data} />;
   if (error && asApiError(error).status === 404) return <Gone />;
   if (error) {
     const retry = (): void => {
@@ -55,12 +55,13 @@ function Loaded({ id }: { id: string }) {
   return <TraceSkeleton />;
 }
 
-function Built({ id, tree, root }: { id: string; tree: Tree & { at: number }; root: Run | undefined }) {
+function Built({ tree, root }: { tree: Tree & { at: number }; root: Run | undefined }) {
   const projectId = useProjectId();
   const search = useSearch({ strict: false }) as TraceSearch;
   const navigate = useNavigate();
   const path = useLocation({ select: (location) => location.pathname });
-  const above = useQuery({ ...runQuery(projectId, tree.traceId), enabled: tree.traceId !== id });
+  const isPart = tree.traceId !== tree.data[0]?.id;
+  const above = useQuery({ ...runQuery(projectId, tree.traceId), enabled: isPart });
   const isLive = isAlive(root?.createdAt, tree.at);
   const began = root && isLive ? new Date(root.createdAt).getTime() : undefined;
   const trace = useMemo(() => buildTrace(tree.data, began === undefined ? undefined : tree.at - began), [tree, began]);
@@ -75,7 +76,7 @@ function Built({ id, tree, root }: { id: string; tree: Tree & { at: number }; ro
           {traces.truncated(integer(tree.data.length))}
         </p>
       )}
-      <TraceView trace={trace} root={root} above={tree.traceId === id ? undefined : above.data} isAlive={isLive} search={search} onSearch={patch} />
+      <TraceView trace={trace} root={root} above={isPart ? above.data : undefined} isAlive={isLive} search={search} onSearch={patch} />
     </>
   );
 }

@@ -25,6 +25,7 @@ import { useZoom } from './use-zoom';
 import { Waterfall } from './Waterfall';
 
 const ByName = lazy(() => import('./ByName').then((part) => ({ default: part.ByName })));
+const Transcript = lazy(() => import('./Transcript').then((part) => ({ default: part.Transcript })));
 // Asked for with the page, so that it comes while the tree does.
 const details = import('./SpanDetails');
 const SpanDetails = lazy(() => details.then((part) => ({ default: part.SpanDetails })));
@@ -102,6 +103,7 @@ export function TraceView({ trace, root, above, isAlive, search, onSearch }: Pro
           {lines.found?.length === 0 && <p className="px-4 py-3 text-muted">{traces.nothingFound}</p>}
           <Suspense>
             {view === 'timeline' && <Waterfall trace={trace} axis={axis} zoom={zoom} onZoom={setZoom} lines={lines} />}
+            {view === 'transcript' && <Transcript spans={lines.found ?? trace.spans} selected={lines.selected} onSelect={lines.select} />}
             {view === 'names' && <ByName trace={trace} spans={lines.found ?? trace.spans} onOpen={openSpan} />}
           </Suspense>
         </div>

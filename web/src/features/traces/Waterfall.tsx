@@ -208,11 +208,14 @@ function MeasureHead({ width }: { width: number }) {
   );
 }
 
+/** What the words at a tick need; where there is less, they would be cut off. */
+const LABEL_PX = 44;
+
 function Ruler({ frame, origin }: { frame: Frame; origin: number }) {
   const { ticks, stepMs } = ticksOf(frame.axis, frame.zoom, frame.width, origin);
   return (
     <div aria-hidden className="relative h-6 overflow-hidden border-b text-2xs text-subtle">
-      {ticks.map((tick) => (
+      {ticks.filter(({ px }) => px + LABEL_PX <= frame.width).map((tick) => (
         <span key={tick.ms} className="num absolute top-1 whitespace-nowrap" style={{ left: tick.px + BAR_PAD }}>
           {tickLabel(tick.ms, stepMs)}
         </span>

@@ -6,11 +6,7 @@ import { keys, STALE } from '@/api/keys';
 import type { components } from '@/api/schema';
 import type { TreeNode } from './tree';
 
-export interface Tree {
-  traceId: string;
-  truncated: boolean;
-  data: TreeNode[];
-}
+export type Tree = components['schemas']['Tree'];
 
 /** How often a trace that still grows is asked for, in milliseconds; a large one less often. */
 const GROWING_MS = { small: 2000, large: 10_000 };

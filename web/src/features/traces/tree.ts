@@ -1,22 +1,12 @@
 // A trace as a tree: what the server's flat list of spans says, with what follows from it. Pure; fit for 50,000 spans, so
 // nothing here recurses.
 
+import type { components } from '@/api/schema';
 import { type Kind, kindOf } from '@/components/ui/kind';
 import type { RunStatus } from '@/components/ui/facts';
 
 /** A span as `GET /v1/runs/{id}/tree` has it. Times are milliseconds from the start of the first one. */
-export interface TreeNode {
-  id: string;
-  parentId?: string | null;
-  type: string;
-  name?: string | null;
-  startMs: number;
-  endMs?: number | null;
-  status?: string | null;
-  tokens?: number | null;
-  cost?: number | null;
-  error?: string | null;
-}
+export type TreeNode = components['schemas']['TreeNode'];
 
 /** Sums over a span and all below it. Tokens and cost are those of model calls: other spans often repeat them. */
 export interface Totals {

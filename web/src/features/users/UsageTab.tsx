@@ -12,24 +12,27 @@ const DAYS = 30;
 
 /** What a person used: cost by day, and by model. */
 export function UsageTab({ person }: { person: Person }) {
-  const { data, error, refetch } = useQuery(usageQuery(useProjectId(), person.id));
+  const projectId = useProjectId();
+  const daily = useQuery(usageQuery(projectId, person.id, true));
+  const all = useQuery(usageQuery(projectId, person.id, false));
   const [now] = useState(() => Date.now());
-  if (error) return <ErrorState what={users.usageFailed} error={error} onRetry={() => void refetch()} isSmall />;
-  if (!data) {
+  const failed = [daily, all].find(({ error }) => error);
+  if (failed) return <ErrorState what={users.usageFailed} error={failed.error} onRetry={() => void failed.refetch()} isSmall />;
+  if (!daily.data || !all.data) {
     return (
       <Loading>
         <Skeleton className="m-4 h-40" />
       </Loading>
     );
   }
-  const models = modelsOf(data);
+  const models = modelsOf(all.data);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by the keyboard
     <div tabIndex={0} role="region" aria-label={users.usage} className="min-h-0 flex-1 space-y-6 overflow-auto p-4 outline-offset-[-2px]">
       <section>
         <h2 className="text-base font-semibold">{users.perDay}</h2>
         <p className="text-xs text-subtle">{users.usageText}</p>
-        <DayBars days={daysOf(data, now, DAYS)} />
+        <DayBars days={daysOf(daily.data, now, DAYS)} />
       </section>
       {models.length > 0 && (
         <table className="num w-full max-w-[720px]">

@@ -1,25 +1,23 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { ChevronRight, CircleOff, Trash2 } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { ChevronRight, CircleOff } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useCan, useProjectId } from '@/api/account';
 import { asApiError } from '@/api/error';
 import { visible } from '@/components/messages/Words';
-import { Button, buttonClass } from '@/components/ui/button';
+import { buttonClass } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy';
 import { Avatar, Fact, Money, Time, Tokens } from '@/components/ui/facts';
 import { PageHead } from '@/components/ui/page';
 import { ErrorState, Loading, NoPermission, Skeleton, State } from '@/components/ui/states';
 import { Tabs } from '@/components/ui/tabs';
-import { toast } from '@/components/ui/toast';
-import { count, integer } from '@/lib/format';
+import { integer } from '@/lib/format';
 import { users } from '@/texts/users';
 import { ActivityTab, FeedbackTab } from './RunList';
 import { nameOf, propsOf } from './model';
-import { deletePerson, type Person, personQuery } from './queries';
+import { type Person, personQuery } from './queries';
 import { UsageTab } from './UsageTab';
 
-const Confirm = lazy(() => import('@/components/ui/dialog').then((part) => ({ default: part.Confirm })));
 const TABS = ['activity', 'usage', 'feedback'] as const;
 type Tab = (typeof TABS)[number];
 
@@ -80,8 +78,6 @@ function part(tab: Tab, person: Person, onKind: (kind: string | undefined) => vo
 }
 
 function UserHead({ person, name }: { person: Person; name: string }) {
-  const can = useCan();
-  const [isDeleting, setDeleting] = useState(false);
   return (
     <PageHead
       title={name}
@@ -97,13 +93,6 @@ function UserHead({ person, name }: { person: Person; name: string }) {
       }
     >
       <CopyButton text={person.externalId} label={users.copyId} />
-      {can('users.delete') && (
-        <Button size="sm" kind="danger" onClick={() => setDeleting(true)}>
-          <Trash2 size={13} aria-hidden />
-          {users.delete}
-        </Button>
-      )}
-      {isDeleting && <DeleteData person={person} onClose={() => setDeleting(false)} />}
     </PageHead>
   );
 }
@@ -141,34 +130,18 @@ function Facts({ person }: { person: Person }) {
         <h2 className="mb-1 text-2xs font-medium text-subtle">{users.properties}</h2>
         <dl className="divide-y rounded-lg border text-xs">
           {[['id', person.externalId], ...props].map(([name = '', value = '']) => (
-            <div key={name} className="group/pair grid min-h-8 grid-cols-[36%_1fr_auto] items-start gap-2 px-3 py-1.5">
+            <div key={name} className="group/pair grid min-h-8 grid-cols-[36%_1fr] items-start gap-2 px-3 py-1.5">
               <dt className="font-mono break-words text-subtle">{visible(name)}</dt>
-              <dd className="break-words whitespace-pre-wrap">{visible(value)}</dd>
-              <CopyButton text={value} className="-my-0.5 opacity-0 group-hover/pair:opacity-100 focus-visible:opacity-100" />
+              <dd className="flex min-w-0 items-start gap-2">
+                <span className="min-w-0 flex-1 break-words whitespace-pre-wrap">{visible(value)}</span>
+                <CopyButton text={value} className="-my-0.5 opacity-0 group-hover/pair:opacity-100 focus-visible:opacity-100" />
+              </dd>
             </div>
           ))}
         </dl>
         {props.length === 0 && <p className="mt-2 text-xs text-subtle">{users.noProperties}</p>}
       </div>
     </div>
-  );
-}
-
-function DeleteData({ person, onClose }: { person: Person; onClose: () => void }) {
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const remove = async (): Promise<void> => {
-    await deletePerson(person.id);
-    for (const queryKey of [['users'], ['runs'], ['run'], ['trace']]) client.removeQueries({ queryKey });
-    toast.ok(users.deleted);
-    void navigate({ to: '/users' as '/' });
-  };
-  return (
-    <Suspense>
-      <Confirm open onOpenChange={onClose} title={users.deleteTitle} confirm={users.delete} onConfirm={remove} phrase={person.externalId} testId="confirm-delete">
-        {users.deleteText(visible(person.externalId), count(person.activity?.runs ?? 0, 'run', 'runs'))}
-      </Confirm>
-    </Suspense>
   );
 }
 

@@ -6,6 +6,7 @@ import { useCan, useProject, useProjectId } from '@/api/account';
 import { ColumnChooser } from '@/components/grid/ColumnChooser';
 import { DataGrid, type GridHandle, GridSkeleton } from '@/components/grid/DataGrid';
 import { layoutOf } from '@/components/grid/layout';
+import { openUnlessControl } from '@/components/grid/open';
 import { Button } from '@/components/ui/button';
 import { PageHead } from '@/components/ui/page';
 import { EmptyState, ErrorState, Loading, NoPermission } from '@/components/ui/states';
@@ -71,6 +72,7 @@ function People() {
     { keys: '/', label: users.search, run: () => box.current?.focus() },
     { keys: 'j', label: users.next, run: () => grid.current?.move(1) },
     { keys: 'k', label: users.previous, run: () => grid.current?.move(-1) },
+    { keys: 'Enter', label: users.open, run: () => openUnlessControl(grid) },
   ]);
   const rows = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const total = list.data?.pages[0]?.total;

@@ -1,36 +1,18 @@
 // What the pages of end users ask the server.
 
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { fetchRaw, getJson } from '@/api/client';
+import { getJson } from '@/api/client';
 import { STALE } from '@/api/keys';
 import type { RunPage } from '@/api/runs';
+import type { components } from '@/api/schema';
 import type { DayUsage } from './model';
 
-/** What the runs of a person add up to. */
-export interface Activity {
-  runs: number;
-  errors: number;
-  tokens: number;
-  cost: number;
-  thumbsUp: number;
-  thumbsDown: number;
-}
+type Schemas = components['schemas'];
 
-export interface Person {
-  id: number;
-  createdAt: string;
-  externalId: string;
-  lastSeen: string;
-  props?: Record<string, unknown> | null;
-  cost?: number | null;
-  activity?: Activity;
-}
+/** An end user of this project, who has a number here and whose runs are summed up. */
+export type Person = Omit<Schemas['ExternalUserRow'], 'id' | 'props'> & { id: number; props?: Record<string, unknown> | null };
 
-interface PersonPage {
-  total: number;
-  page: number;
-  data: Person[];
-}
+type PersonPage = Omit<Schemas['ExternalUserList'], 'data'> & { data: Person[] };
 
 const PAGE = 100;
 
@@ -60,17 +42,13 @@ export function personQuery(projectId: string, id: string) {
   });
 }
 
-/** `204` where something was removed. */
-export async function deletePerson(id: number): Promise<void> {
-  await fetchRaw(`/v1/external-users/${id}`, '', { method: 'DELETE' });
-}
-
 const USAGE_DAYS = 30;
 
-export function usageQuery(projectId: string, id: number) {
+/** By model; `isDaily`: by day too, and then only of runs that took a second or longer. */
+export function usageQuery(projectId: string, id: number, isDaily: boolean) {
   return queryOptions({
-    queryKey: ['user', projectId, String(id), 'usage'],
-    queryFn: ({ signal }) => getJson<DayUsage[]>('/v1/runs/usage', `days=${USAGE_DAYS}&userId=${id}&daily=true`, signal),
+    queryKey: ['user', projectId, String(id), 'usage', isDaily],
+    queryFn: ({ signal }) => getJson<DayUsage[]>('/v1/runs/usage', `days=${USAGE_DAYS}&userId=${id}${isDaily ? '&daily=true' : ''}`, signal),
     staleTime: STALE.list,
   });
 }
