@@ -659,7 +659,7 @@ export interface paths {
         put?: never;
         /**
          * Makes items of runs, in the order of their ids: their inputs and outputs as they were sent. That makes a version.
-         * @description A run that the project does not have is left out.
+         * @description A run that the project does not have is left out, and one that is named again counts once.
          */
         post: operations["post_dataset_runs"];
         delete?: never;
@@ -751,7 +751,7 @@ export interface paths {
         put?: never;
         /**
          * Makes prompts of runs, in the order of their ids.
-         * @description A run that has no message, or that the project does not have, is left out. A text dataset takes the last text of a user.
+         * @description A run that has no message, or that the project does not have, is left out, and one that is named again counts once. A text dataset takes the last text of a user.
          */
         post: operations["attach_runs"];
         delete?: never;
@@ -1176,7 +1176,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A job of the organisation, under the path that dashboards know. */
+        /** The same under the path that dashboards know. */
         get: operations["get_job_of_dashboard"];
         put?: never;
         post?: never;
@@ -1214,7 +1214,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A job of the organisation. */
+        /**
+         * A job.
+         * @description People with `jobs.read` see all jobs of the organisation, others those that they ordered; a private key sees what was ordered
+         *     for its project.
+         */
         get: operations["get_job"];
         put?: never;
         post?: never;
@@ -2302,7 +2306,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is different between two versions of a template. */
+        /**
+         * What is different between two versions of a template.
+         * @description What cannot be told apart within two seconds counts as replaced.
+         */
         get: operations["get_diff"];
         put?: never;
         post?: never;
@@ -6252,7 +6259,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An id that is none */
+            /** @description An id that is none, or items of more than 64 MiB */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6668,7 +6675,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An id that is none */
+            /** @description An id that is none, or items of more than 64 MiB */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7399,7 +7406,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not such a body, or more than 500 runs */
+            /** @description Not such a body, more than 500 runs, or more than 32 MiB of them */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7864,6 +7871,15 @@ export interface operations {
             };
             /** @description The project has no such dataset */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description With its placeholders filled it is larger than 16 MiB */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8846,16 +8862,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The role of this person does not grant it, or the project is not one of theirs */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The organisation has no such job */
+            /** @description There is no such job for the caller */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8979,16 +8986,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The role of this person does not grant it, or the project is not one of theirs */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The organisation has no such job */
+            /** @description There is no such job for the caller */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10063,7 +10061,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The server has had as many projects as it can */
+            /** @description The organisation or the server has had as many projects as it can */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10119,7 +10117,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The server has had as many projects as it can */
+            /** @description The organisation or the server has had as many projects as it can */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -94,7 +94,7 @@ impl Node {
             Node::Search(search) => run.has_words(search),
             Node::Text(text) => run.has_text(text),
             Node::Regex { side, is_absent, pattern } => match (run.extracted(*side), pattern) {
-                (Some(text), Some(pattern)) => pattern.is_match(&text) != *is_absent,
+                (Some(text), Some(pattern)) => pattern.is_match(text) != *is_absent,
                 _ => false,
             },
         }
@@ -106,11 +106,17 @@ struct Reading<'a, F> {
     run: &'a F,
     texts: [OnceCell<Option<String>>; 2],
     folded: [OnceCell<String>; 2],
+    last: [OnceCell<Option<String>>; 2],
 }
 
 impl<'a, F: Facts> Reading<'a, F> {
     fn of(run: &'a F) -> Reading<'a, F> {
-        Reading { run, texts: [const { OnceCell::new() }; 2], folded: [const { OnceCell::new() }; 2] }
+        Reading {
+            run,
+            texts: [const { OnceCell::new() }; 2],
+            folded: [const { OnceCell::new() }; 2],
+            last: [const { OnceCell::new() }; 2],
+        }
     }
 
     fn satisfies(&self, check: &Check) -> bool {
@@ -144,7 +150,7 @@ impl<'a, F: Facts> Reading<'a, F> {
                 let length = self.extracted(*side).map(|text| text.chars().count() as u64);
                 holds(*compare, length.map(as_float), *count)
             }
-            Check::Json(side, is) => self.extracted(*side).is_some_and(|text| is_json(&text, *is)),
+            Check::Json(side, is) => self.extracted(*side).is_some_and(|text| is_json(text, *is)),
             Check::Found(finding) => run.has_finding(finding),
             Check::Search(_) | Check::Text(_) | Check::Regex { .. } => {
                 unreachable!("a matcher has nodes of their own for these")
@@ -161,8 +167,9 @@ impl<'a, F: Facts> Reading<'a, F> {
         self.folded[side as usize].get_or_init(|| self.text(side).map(folded).unwrap_or_default())
     }
 
-    fn extracted(&self, side: Side) -> Option<String> {
-        self.run.side(side).map(|json| last_message(&json))
+    /// The last message of a side.
+    fn extracted(&self, side: Side) -> Option<&str> {
+        self.last[side as usize].get_or_init(|| self.run.side(side).map(|json| last_message(&json))).as_deref()
     }
 
     fn has_words(&self, search: &SearchText) -> bool {

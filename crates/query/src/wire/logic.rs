@@ -4,7 +4,7 @@ use model::Filter;
 use serde_json::Value;
 
 use super::known::{self, Known, Parameter};
-use super::{Given, MOST_BYTES, MOST_CHECKS, MOST_DEPTH, build};
+use super::{Given, MOST_BYTES, MOST_CHECKS, MOST_DEPTH, bounded, build};
 use crate::FilterError;
 
 /// Reads a tree of checks, such as `["AND", {"id":"type","params":{"type":"llm"}}]`. Empty groups, and checks of which no
@@ -14,7 +14,7 @@ use crate::FilterError;
 ///
 /// Text that is no such tree, a check that is unknown or cannot be understood, or a limit that is passed.
 pub fn parse_logic(json: &str) -> Result<Filter, FilterError> {
-    tree(json, &mut Counted::default())
+    tree(json, &mut Counted::default()).and_then(bounded)
 }
 
 /// How many checks there were so far.

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::known::{self, Kind, Known};
 use super::logic::{self, Counted};
-use super::{Given, MOST_BYTES, build};
+use super::{Given, MOST_BYTES, bounded, build};
 use crate::FilterError;
 
 /// What a query string asks for.
@@ -58,7 +58,7 @@ pub fn parse(raw_query: &str) -> Result<Parsed, FilterError> {
         }
     }
     let flat = if is_any && !checks.is_empty() { Filter::any(checks) } else { Filter::all(checks) };
-    let filter = Filter::all(std::iter::once(flat).chain(trees));
+    let filter = bounded(Filter::all(std::iter::once(flat).chain(trees)))?;
     let has_checks = !filter.is_everything();
     Ok(Parsed { filter, has_checks, is_type_exactly_llm })
 }

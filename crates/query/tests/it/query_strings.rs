@@ -274,6 +274,9 @@ fn filters_have_limits() {
     let tags = |count: usize| vec!["tags=a"; count].join("&");
     assert_eq!(filter(&tags(200)).checks().count(), 200);
     check(&tags(201), "A filter has at most 200 checks, and this one has 201");
+    let texts = |count: usize| ["metadata=env", "string=input.contains.a"].repeat(count).join("&");
+    assert!(parse(&texts(10)).is_ok());
+    check(&texts(11), "A filter has at most 20 checks of texts, names and metadata, and this one has 22");
     check(&format!("search={}", "a".repeat(33_000)), "A filter has at most 32768 bytes, and this one has 33007");
     assert!(parse(&format!("other={}", "a".repeat(33_000))).is_ok(), "what is no check is not counted");
     let nested = |levels: usize| {
