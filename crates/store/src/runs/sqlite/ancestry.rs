@@ -3,7 +3,7 @@
 //! It is walked when it is asked for, never stored: so a parent that comes late, or changes, is right for all below it at once.
 //! `docs/decisions/0002-ancestry-on-read.md` says why.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use model::RunId;
 use rusqlite::{Connection, OptionalExtension};
@@ -38,11 +38,12 @@ impl Ancestry {
         let mut select = connection
             .prepare_cached("SELECT coalesce(shown_id, id), parent, user, status >= 0, turn FROM run WHERE rid = ?1")?;
         let mut steps: Vec<Step> = Vec::new();
-        let mut seen = HashSet::new();
+        // With the number of the step that came next.
+        let mut seen = HashMap::new();
         let mut next = Some(rid);
         while let Some(rid) = next.filter(|_| steps.len() < STEPS) {
-            if !seen.insert(rid) {
-                return Ok(Ancestry::cut(steps, rid));
+            if let Some(first) = seen.insert(rid, steps.len()) {
+                return Ok(Ancestry::cut(steps, first));
             }
             let read = select.query_row([rid.0], |row| {
                 let step = Step { rid, id: RunId::from_bytes(row.get(0)?), user: row.get(2)? };
@@ -64,9 +65,8 @@ impl Ancestry {
         Ok(Ancestry { steps, cut_above: None })
     }
 
-    /// The way led back to `closing`, so all from there on is a cycle.
-    fn cut(mut steps: Vec<Step>, closing: Rid) -> Ancestry {
-        let first = steps.iter().position(|step| step.rid == closing).unwrap_or(0);
+    /// The way led back to where the step `first` came next, so all from there on is a cycle.
+    fn cut(mut steps: Vec<Step>, first: usize) -> Ancestry {
         let top = (first..steps.len()).max_by_key(|&at| steps[at].id).unwrap_or(first);
         let cut_above = Some(steps[top].rid);
         steps.truncate(top + 1);
@@ -81,6 +81,11 @@ impl Ancestry {
     /// The person of the topmost run that has one.
     pub(super) fn shown_user(&self) -> Option<i64> {
         self.steps.iter().rev().find_map(|step| step.user)
+    }
+
+    /// The way itself.
+    pub(super) fn steps(&self) -> &[Step] {
+        &self.steps
     }
 
     /// Whether the run's own link to its parent is the one that is cut.

@@ -42,7 +42,7 @@ pub(super) fn delete(
     tx.execute("DELETE FROM tombstone WHERE deleted_at < ?1", [now.micros() - TOMBSTONE_MICROS])?;
     let rids = lookup::all_below(tx, top)?;
     let above = lookup::shown_parent(tx, top)?;
-    let reached = lookup::reached_from(tx, top)?;
+    let reached = lookup::reached_from(tx, &[top])?;
     for rid in &rids {
         bury(tx, &at, *rid, now)?;
     }

@@ -200,22 +200,27 @@ impl Opinions {
 /// The way up from the runs that are read. Most parents are among them.
 struct Above<'a> {
     connection: &'a Connection,
-    /// Of the runs that are read: the parent, and the person whom its own events name.
-    known: HashMap<Rid, (Option<Rid>, Option<i64>)>,
+    known: HashMap<Rid, Link>,
     /// Of the runs that are read: whether they are turns of a conversation.
     are_turns: HashMap<Rid, bool>,
     shown: HashMap<Rid, Option<i64>>,
 }
 
-/// A way up that is longer is walked row by row.
-const STEPS: usize = 64;
+/// What a run says of the way up.
+#[derive(Clone, Copy)]
+struct Link {
+    id: RunId,
+    parent: Option<Rid>,
+    /// The person whom its own events name.
+    user: Option<i64>,
+}
 
 impl<'a> Above<'a> {
     fn new(connection: &'a Connection, read: &[Read], chat: Option<i64>) -> Above<'a> {
         let is_turn = |row: &Read| row.is_turn || chat.is_some() && row.facts.get(Fact::Type) == chat;
         let are_turns = read.iter().map(|row| (Rid(row.facts.rid), is_turn(row))).collect();
-        let known = read.iter().filter(|row| !row.is_turn);
-        let known = known.map(|row| (Rid(row.facts.rid), (row.parent, row.facts.get(Fact::User)))).collect();
+        let link = |row: &Read| Link { id: row.facts.id, parent: row.parent, user: row.facts.get(Fact::User) };
+        let known = read.iter().filter(|row| !row.is_turn).map(|row| (Rid(row.facts.rid), link(row))).collect();
         Above { connection, known, are_turns, shown: HashMap::new() }
     }
 
@@ -229,25 +234,51 @@ impl<'a> Above<'a> {
 
     /// The person of the topmost ancestor that has one.
     fn shown_user(&mut self, run: Rid, own: Option<i64>) -> Result<Option<i64>, StoreError> {
-        let (mut way, mut next) = (Vec::new(), Some(run));
+        let (mut way, mut places, mut next) = (Vec::new(), HashMap::new(), Some(run));
         let mut shown = None;
         while let Some(rid) = next {
             if let Some(known) = self.shown.get(&rid) {
                 shown = *known;
                 break;
             }
-            let Some((parent, user)) = self.known.get(&rid).copied().filter(|_| way.len() < STEPS) else {
-                // Maybe a circle, in which each sees another top: only the walk from the run itself is right, and for it alone.
-                return Ok(Ancestry::of(self.connection, run)?.shown_user().or(own));
+            if let Some(first) = places.insert(rid, way.len()) {
+                self.cut(&way[first..]);
+                return self.shown_user(run, own);
+            }
+            let Some(link) = self.known.get(&rid).copied() else {
+                self.learn(rid)?;
+                return self.shown_user(run, own);
             };
-            way.push((rid, user));
-            next = parent;
+            way.push((rid, link));
+            next = link.parent;
         }
-        for (rid, user) in way.into_iter().rev() {
-            shown = shown.or(user);
+        for (rid, link) in way.into_iter().rev() {
+            shown = shown.or(link.user);
             self.shown.insert(rid, shown);
         }
         Ok(shown.or(own))
+    }
+
+    /// Cuts a circle of parents where [`Ancestry`] cuts it.
+    fn cut(&mut self, circle: &[(Rid, Link)]) {
+        let top = circle.iter().max_by_key(|(_, link)| link.id).map(|(rid, _)| *rid);
+        if let Some(link) = top.and_then(|top| self.known.get_mut(&top)) {
+            link.parent = None;
+        }
+    }
+
+    /// Reads the way up from a run that is not among those that are read.
+    fn learn(&mut self, rid: Rid) -> Result<(), StoreError> {
+        let ancestry = Ancestry::of(self.connection, rid)?;
+        let steps = ancestry.steps();
+        let next = steps.iter().skip(1).map(|step| Some(step.rid)).chain([None]);
+        for (step, parent) in steps.iter().zip(next) {
+            self.known.insert(step.rid, Link { id: step.id, parent, user: step.user });
+        }
+        // A message leads to its turn, and one that nobody sees nowhere.
+        let parent = steps.first().map(|step| step.rid).filter(|first| *first != rid);
+        self.known.entry(rid).or_insert(Link { id: RunId::from_client(""), parent, user: None });
+        Ok(())
     }
 }
 

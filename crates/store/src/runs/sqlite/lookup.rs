@@ -60,9 +60,25 @@ pub(super) struct Below {
     pub(super) parent: usize,
 }
 
-/// All that are below a run by any links, itself left out: in a circle of parents all are below each other.
-pub(super) fn reached_from(connection: &Connection, top: Rid) -> Result<Vec<Rid>, StoreError> {
-    Ok(walk_down(connection, top, None, usize::MAX)?.into_iter().skip(1).map(|place| place.rid).collect())
+/// All that are below any of these runs, by any links, each once: in a circle of parents all are below each other. Runs that
+/// are named are left out.
+pub(super) fn reached_from(connection: &Connection, tops: &[Rid]) -> Result<Vec<Rid>, StoreError> {
+    let mut select = connection.prepare_cached("SELECT rid FROM run_child WHERE parent = ?1")?;
+    let mut seen: HashSet<Rid> = tops.iter().copied().collect();
+    let mut places = tops.to_vec();
+    for top in tops {
+        if let Some(turn) = TurnPlace::of(connection, *top)? {
+            places.extend(turn.members(connection)?.into_iter().filter(|member| seen.insert(*member)));
+        }
+    }
+    let mut next = 0;
+    while let Some(parent) = places.get(next).copied() {
+        for child in select.query_map([parent.0], |row| row.get(0).map(Rid))? {
+            places.extend(Some(child?).filter(|child| seen.insert(*child)));
+        }
+        next += 1;
+    }
+    Ok(places.split_off(tops.len()))
 }
 
 /// `top` and the places below it for a reader, at most [`RELATED_RUNS`].

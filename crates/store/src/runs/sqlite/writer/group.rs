@@ -12,7 +12,7 @@ use super::caches::Caches;
 use super::change_log::{FACTS, bits};
 use super::entry::{Entry, Payload};
 use super::line::NewLine;
-use super::others::{self, Others};
+use super::others::Others;
 use super::thread;
 use crate::runs::{Outcome, RunChange};
 use crate::scope::Slot;
@@ -189,15 +189,15 @@ impl<'a> Group<'a> {
             }
             entry.write(tx, caches)?;
         }
+        // Below another turn, another person may be shown.
+        let mut moved = Vec::new();
         for (slot, thread) in threads {
             log.push((thread, FACTS));
-            for (message, what) in thread::fold(tx, caches, slot, thread)? {
-                log.push((message, what));
-                // Below another turn, another person may be shown.
-                others::tell_below(tx, message, &mut log)?;
-            }
+            let folded = thread::fold(tx, caches, slot, thread)?;
+            moved.extend(folded.iter().map(|(message, _)| *message));
+            log.extend(folded);
         }
-        others.into_iter().try_for_each(|others| others.tell(tx, &mut log))?;
+        Others::tell(others, moved, tx, &mut log)?;
         caches.users.flush(tx)?;
         caches.flush_days(tx)?;
         for entry in entries.into_iter().filter(Entry::is_small) {

@@ -33,20 +33,22 @@ impl Others {
         Others { rid: entry.rid, hands_down, is_in_turn: entry.is_message && entry.is_on_disk, parents }
     }
 
-    /// Called after all runs of the transaction are written.
-    pub(super) fn tell(self, tx: &Connection, log: &mut Vec<(Rid, i64)>) -> Result<(), StoreError> {
-        if self.hands_down {
-            tell_below(tx, self.rid, log)?;
+    /// Called after all runs of the transaction are written. `above` are runs whose place below others is new.
+    pub(super) fn tell(
+        all: Vec<Others>,
+        mut above: Vec<Rid>,
+        tx: &Connection,
+        log: &mut Vec<(Rid, i64)>,
+    ) -> Result<(), StoreError> {
+        for others in all {
+            above.extend(others.hands_down.then_some(others.rid));
+            let shown = others.is_in_turn.then_some(others.rid).into_iter().chain(others.parents.into_iter().flatten());
+            for shown in shown {
+                log.extend(facts::shown_place(tx, shown)?.map(|place| (place, FACTS)));
+            }
         }
-        for shown in self.is_in_turn.then_some(self.rid).into_iter().chain(self.parents.into_iter().flatten()) {
-            log.extend(facts::shown_place(tx, shown)?.map(|place| (place, FACTS)));
-        }
+        // One walk for all: in a long chain each of them is above all that come after it.
+        log.extend(lookup::reached_from(tx, &above)?.into_iter().map(|rid| (rid, FACTS)));
         Ok(())
     }
-}
-
-/// Notes all runs below one. Where a circle of parents is cut may change for all of them.
-pub(super) fn tell_below(tx: &Connection, rid: Rid, log: &mut Vec<(Rid, i64)>) -> Result<(), StoreError> {
-    log.extend(lookup::reached_from(tx, rid)?.into_iter().map(|rid| (rid, FACTS)));
-    Ok(())
 }
