@@ -183,7 +183,7 @@ impl<'a> Group<'a> {
                 continue;
             }
             log.push((entry.rid, bits(entry.changes)));
-            others.push(Others::of(entry));
+            others.push(Others::of(entry, tx, &mut log)?);
             if let Some(started_at) = entry.state.created_at() {
                 caches.widen_day(tx, entry.slot, entry.rid, started_at)?;
             }
