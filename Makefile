@@ -39,7 +39,7 @@ build: ## The dev build that all tests share
 
 check: fmt lint unit python spelling dependencies texts web ## The fast half, before every commit
 
-test: check web-sizes rust docs conformance crash texts ## All that CI runs
+test: check web-sizes rust docs conformance crash e2e texts ## All that CI runs
 	@echo "make test: everything passed"
 
 fmt:

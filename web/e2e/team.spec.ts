@@ -89,11 +89,14 @@ test('an invitation is cancelled by the keyboard alone', async ({ page, api, own
   await page.goto('/team');
   await page.getByRole('button', { name: `Actions for ${email}` }).focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Copy invitation link' })).toBeFocused();
   await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem', { name: 'Cancel invitation…' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toContainText('The link stops working at once.');
   await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Cancel invitation' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('invitation-row')).toHaveCount(0);
 });
