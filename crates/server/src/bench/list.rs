@@ -1,7 +1,7 @@
 //! Mode `list`: pages, counts, facets and histograms of a large store: right after a start, at rest, and while events come in.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::task::JoinSet;
@@ -19,9 +19,12 @@ use super::stream::Stream;
 use super::{Measure, Mode, seed};
 use crate::clock::Clock;
 
-/// Requests a question that are not counted, and the most that are.
+/// Requests a question that are not counted, and the most and the fewest that are.
 const WARM_UP: u64 = 3;
 const MOST_REQUESTS: u64 = 200;
+const FEWEST_REQUESTS: u64 = 20;
+/// After this time a question that has been asked often enough is asked no more.
+const MOST_TIME: Duration = Duration::from_secs(3);
 /// Rows a page.
 const PAGE: u64 = 50;
 /// How many pages `page` may leave out.
@@ -135,11 +138,15 @@ async fn deep_page(session: &Session) -> Result<String, BenchError> {
     }
 }
 
-/// Asks so many times, the first few of which do not count.
+/// Asks so many times, the first few of which do not count; a slow question less often.
 async fn ask(session: &Session, path: &str, (warm_up, times): (u64, u64)) -> Result<Latencies, BenchError> {
     let mut client = Client::connect(&session.target).await?;
     let mut latencies = Latencies::default();
+    let start = Instant::now();
     for time in 0..warm_up + times {
+        if time >= warm_up + FEWEST_REQUESTS && start.elapsed() >= MOST_TIME {
+            break;
+        }
         let began = Instant::now();
         client.get_ok(path).await?;
         if time >= warm_up {
