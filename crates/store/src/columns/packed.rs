@@ -143,24 +143,16 @@ impl Packed {
         });
     }
 
-    /// Visits the rows whose value, or whose absence, is wanted. Asks once for each distinct value where those are few.
-    #[expect(clippy::cast_possible_truncation, reason = "it was made from one or two bytes")]
+    /// Visits the rows whose value, or whose absence, is wanted. Asks once for each possible value where those are few.
     pub(crate) fn each_that(&self, wanted: impl Fn(Option<i64>) -> bool, mut visit: impl FnMut(usize)) {
-        let most = match &self.distances {
-            Distances::Bytes1(_) => usize::from(u8::MAX),
-            Distances::Bytes2(_) if self.rows() > 8_192 => usize::from(u16::MAX),
-            _ => {
-                for_each_distance!(&self.distances, row, distance, {
-                    if wanted(self.value(distance)) {
-                        visit(row);
-                    }
-                });
-                return;
-            }
-        };
-        let verdicts: Vec<bool> = (0..=most as u64).map(|distance| wanted(self.value(distance))).collect();
+        if let Distances::Bytes1(all) = &self.distances {
+            let verdicts: Vec<bool> = (0..=u8::MAX).map(|distance| wanted(self.value(distance.into()))).collect();
+            let rows = all.iter().enumerate().filter(|(_, distance)| verdicts[usize::from(**distance)]);
+            rows.for_each(|(row, _)| visit(row));
+            return;
+        }
         for_each_distance!(&self.distances, row, distance, {
-            if verdicts[distance as usize] {
+            if wanted(self.value(distance)) {
                 visit(row);
             }
         });

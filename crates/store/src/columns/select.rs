@@ -3,12 +3,12 @@
 //! A filter of any shape is answered in three values. Some rows surely match, and some surely do not; the others are for
 //! whoever reads the runs themselves to decide. Where columns hold all that a filter asks for, none is left over.
 
-use std::collections::HashSet;
 use std::fmt::Debug;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
+use foldhash::HashSet;
 use model::filter::{Compare, TokenKind};
 
 use super::bits::Bits;
@@ -306,7 +306,7 @@ mod tests {
     fn each_test_finds_its_rows() {
         check_test(Test::Always(true), &[0, 1, 2, 3]);
         check_test(Test::Always(false), &[]);
-        check_test(Test::OneOf(Fact::Type, HashSet::from([1, 9])), &[0, 3]);
+        check_test(Test::OneOf(Fact::Type, [1, 9].into_iter().collect()), &[0, 3]);
         check_test(Test::Absent(Fact::Type), &[1]);
         check_test(Test::Bits(Fact::Thumbs, 1, true), &[1]);
         check_test(Test::thumbs(thumbs::DOWN, true), &[2]);

@@ -6,6 +6,7 @@ mod ancestry;
 mod audit;
 mod datasets;
 mod durability;
+mod facet;
 mod find;
 mod key_life;
 mod keys;

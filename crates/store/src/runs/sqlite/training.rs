@@ -14,6 +14,8 @@ const DICTIONARY_BYTES: usize = 110 << 10;
 /// Samples are taken at this many places, spread over all projects and days.
 const PLACES: usize = 256;
 const SAMPLES_A_PLACE: i64 = 16;
+/// So much text is enough: zstd asks for a hundred times the dictionary, and its time grows with every byte.
+const SAMPLED_BYTES: usize = 100 * DICTIONARY_BYTES;
 /// Longer payloads say nothing more about what payloads have in common.
 const SAMPLE_BYTES: usize = 16 << 10;
 /// One sample in so many is kept back to judge the result.
@@ -68,15 +70,19 @@ fn train(samples: &[Vec<u8>], codec: &Codec) -> Option<Vec<u8>> {
 /// Payloads from places spread at random over all projects and days.
 fn samples(connection: &Connection, codec: &Codec) -> Result<Vec<Vec<u8>>, StoreError> {
     let days = filled_days(connection)?;
-    let mut samples = Vec::new();
+    let (mut samples, mut bytes) = (Vec::new(), 0);
     for bounds in days.iter().cycle().take(if days.is_empty() { 0 } else { PLACES }) {
         for sql in SAMPLE {
             sample_place(connection, sql, *bounds, |stored| {
                 let text = codec.open(stored).unwrap_or_default();
                 if (WORTH_COMPRESSING_BYTES..=SAMPLE_BYTES).contains(&text.len()) {
+                    bytes += text.len();
                     samples.push(text);
                 }
             })?;
+        }
+        if bytes >= SAMPLED_BYTES {
+            break;
         }
     }
     Ok(samples)

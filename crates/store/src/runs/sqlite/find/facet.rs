@@ -1,22 +1,29 @@
 //! What values the matching runs have, and how many have each.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::super::dictionary;
+use super::super::dictionary::{self, Kind};
 use super::super::reader;
 use super::{Effort, Finder, Search};
 use crate::columns::{Bits, Fact, Part, thumbs};
 use crate::runs::{Facet, FacetCount, FacetQuery, FacetValue, Facets};
+use crate::scope::Slot;
 use crate::{ProjectScope, StoreError};
+
+/// How many runs have each value.
+type Counts = HashMap<Option<i64>, u64>;
 
 /// The values that the matching runs have, the most frequent first.
 pub(in super::super) fn facets(finder: &Finder, at: &ProjectScope, query: &FacetQuery) -> Result<Facets, StoreError> {
     let search = Search::new(finder, at, &query.filter)?;
-    let mut counts = HashMap::new();
+    let mut counts = Counts::default();
     let is_complete = search.each_match(&mut Effort::new(), |part, rows| add(&mut counts, query.of, (part, rows)))?;
-    let named = finder.rows.read(|connection| name(connection, query.of, counts))?;
+    counts.retain(|_, runs| *runs > 0);
+    let named = finder.rows.read(|connection| match query.of {
+        Facet::Tag => tags(connection, at.slot(), &counts),
+        of => name(connection, of, &counts),
+    })?;
     let mut values: Vec<FacetCount> =
         named.into_iter().filter(|value| query::contains(&value.label, &query.containing)).collect();
     values.sort_by(|a, b| b.runs.cmp(&a.runs).then_with(|| a.label.cmp(&b.label)));
@@ -39,7 +46,7 @@ impl Facet {
     }
 }
 
-fn add(counts: &mut HashMap<Option<i64>, u64>, of: Facet, (part, rows): (&Part, &Bits)) -> Result<(), StoreError> {
+fn add(counts: &mut Counts, of: Facet, (part, rows): (&Part, &Bits)) -> Result<(), StoreError> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -59,24 +66,17 @@ fn add(counts: &mut HashMap<Option<i64>, u64>, of: Facet, (part, rows): (&Part, 
 }
 
 /// Texts for the numbers.
-fn name(connection: &Connection, of: Facet, counts: HashMap<Option<i64>, u64>) -> Result<Vec<FacetCount>, StoreError> {
-    let mut texts: HashMap<String, u64> = HashMap::new();
+fn name(connection: &Connection, of: Facet, counts: &Counts) -> Result<Vec<FacetCount>, StoreError> {
+    let mut texts: HashMap<String, u64> = HashMap::default();
     let mut numbers = Vec::new();
-    for (number, runs) in counts.into_iter().filter(|(_, runs)| *runs > 0) {
+    for (&number, &runs) in counts {
         match (of, number) {
             (Facet::Type, None) => *texts.entry("chain".into()).or_default() += runs,
-            (_, None) => {}
+            (Facet::Tag, _) | (_, None) => {}
             (Facet::Type | Facet::Name, Some(number)) => {
                 if let Some(text) = dictionary::text(connection, number)? {
                     *texts.entry(text).or_default() += runs;
                 }
-            }
-            (Facet::Tag, Some(number)) => {
-                let list = dictionary::text(connection, number)?.unwrap_or_default();
-                let mut tags: Vec<String> = serde_json::from_str(&list).unwrap_or_default();
-                tags.sort_unstable();
-                tags.dedup();
-                tags.into_iter().for_each(|tag| *texts.entry(tag).or_default() += runs);
             }
             (Facet::Status, Some(number)) => {
                 if let Some(status) = reader::status(number) {
@@ -99,9 +99,39 @@ fn name(connection: &Connection, of: Facet, counts: HashMap<Option<i64>, u64>) -
             }
         }
     }
-    let texts =
-        texts.into_iter().map(|(text, runs)| FacetCount { value: FacetValue::Text(text.clone()), label: text, runs });
-    Ok(texts.chain(numbers).collect())
+    Ok(texts.into_iter().map(FacetCount::of_text).chain(numbers).collect())
+}
+
+impl FacetCount {
+    fn of_text((text, runs): (String, u64)) -> FacetCount {
+        FacetCount { value: FacetValue::Text(text.clone()), label: text, runs }
+    }
+}
+
+/// The tags of so many sets are looked up one by one; of more, all sets of the project are read in one go.
+const FEW_SETS: usize = 500;
+
+/// Tags, from how many runs have each set of them.
+fn tags(connection: &Connection, slot: Slot, counts: &Counts) -> Result<Vec<FacetCount>, StoreError> {
+    let mut runs_by_tag: HashMap<String, u64> = HashMap::default();
+    let mut add = |list: &str, runs: u64| {
+        let mut tags: Vec<String> = serde_json::from_str(list).unwrap_or_default();
+        tags.sort_unstable();
+        tags.dedup();
+        tags.into_iter().for_each(|tag| *runs_by_tag.entry(tag).or_default() += runs);
+    };
+    if counts.len() <= FEW_SETS {
+        for (number, &runs) in counts.iter().filter_map(|(number, runs)| Some((number.as_ref()?, runs))) {
+            add(&dictionary::text(connection, *number)?.unwrap_or_default(), runs);
+        }
+    } else {
+        dictionary::each(connection, slot, Kind::Tags, |number, list| {
+            if let Some(&runs) = counts.get(&Some(number)) {
+                add(list, runs);
+            }
+        })?;
+    }
+    Ok(runs_by_tag.into_iter().map(FacetCount::of_text).collect())
 }
 
 fn person(connection: &Connection, number: i64) -> Result<Option<String>, StoreError> {

@@ -1,9 +1,10 @@
 //! A filter as columns understand it: texts become numbers, and what other tables tell becomes places.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use foldhash::HashSet;
 use model::filter::{Compare, Property, Thumb};
 use model::{Check, Filter, RunId};
 use rusqlite::{Connection, params};
@@ -131,7 +132,7 @@ impl<'a> Planner<'a> {
     }
 
     fn numbers_that(&self, kind: Kind, is_meant: impl Fn(&str) -> bool) -> Result<HashSet<i64>, StoreError> {
-        let mut numbers = HashSet::new();
+        let mut numbers = HashSet::default();
         dictionary::each(self.connection, self.slot, kind, |number, text| {
             if is_meant(text) {
                 numbers.insert(number);
@@ -159,7 +160,7 @@ impl<'a> Planner<'a> {
         let mut select =
             self.connection.prepare_cached("SELECT id, props FROM end_user WHERE slot = ?1 AND props IS NOT NULL")?;
         let mut rows = select.query([self.slot.number()])?;
-        let mut users = HashSet::new();
+        let mut users = HashSet::default();
         while let Some(row) = rows.next()? {
             let props = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
             if query::has_entry(props, property) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::HashMap;
 use model::filter::Compare;
 use model::{Check, Filter, Status, Timestamp};
 
@@ -36,7 +37,7 @@ pub(in super::super) fn usage(
     checks.extend(query.user.map(|user| Check::Users(vec![user])));
     checks.extend(query.is_daily.then_some(Check::Duration(Compare::Gte, A_SECOND)));
     let search = Search::new(finder, at, &Filter::all(checks.into_iter().map(Filter::from)))?;
-    let mut sums = BTreeMap::new();
+    let mut sums = HashMap::default();
     search.each_match(&mut Effort::new(), |part, rows| add(&mut sums, query.is_daily, (part, rows)))?;
     let mut usage = finder.rows.read(|connection| {
         let text = |number: Option<i64>| match number {
@@ -61,7 +62,7 @@ pub(in super::super) fn usage(
     Ok(usage)
 }
 
-fn add(sums: &mut BTreeMap<Group, Sums>, is_daily: bool, (part, rows): (&Part, &Bits)) -> Result<(), StoreError> {
+fn add(sums: &mut HashMap<Group, Sums>, is_daily: bool, (part, rows): (&Part, &Bits)) -> Result<(), StoreError> {
     if rows.is_empty() {
         return Ok(());
     }
