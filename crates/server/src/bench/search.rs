@@ -265,8 +265,9 @@ async fn find_needles(target: &Target, seed: u64, when: &str) -> Result<Latencie
     for number in 0..NEEDLES {
         let now = Clock::System.now();
         let word = format!("needle{seed}{when}{}n{number}", now.micros());
-        let event = json!([{ "type": "llm", "event": "start", "runId": uuid::Uuid::new_v4(), "timestamp": now, "input": word }]);
-        client.ingest(event.to_string().into(), 1).await?;
+        let event =
+            json!({ "type": "llm", "event": "start", "runId": uuid::Uuid::new_v4(), "timestamp": now, "input": word });
+        client.ingest(json!({ "events": [event] }).to_string().into(), 1).await?;
         let acknowledged = Instant::now();
         let path = format!("/v1/runs?search={word}&limit=1");
         loop {
