@@ -66,12 +66,50 @@ test('lists without a match say so, and lists that fail say why', async ({ page,
   await signIn(owner);
   await page.goto('/logs?type=trace&filters=tags%3Dnone');
   await expect(page.getByRole('heading', { name: 'No traces match these filters' })).toBeVisible();
+  await look(page, 'traces-no-match');
   await page.goto('/logs?type=thread');
   await expect(page.getByRole('heading', { name: 'Send your first conversation' })).toBeVisible();
   await look(page, 'threads-none');
-  await page.route('**/v1/runs?*', (route) => route.fulfill({ status: 422, json: { error: 'Error', message: 'no luck today' } }));
+  await talks(api, project);
+  await page.goto('/logs?type=thread&filters=tags%3Dnone');
+  await expect(page.getByRole('heading', { name: 'No conversations match these filters' })).toBeVisible();
+  let isWell = false;
+  await page.route('**/v1/runs?*', (route) => (isWell ? route.fallback() : route.fulfill({ status: 422, json: { error: 'Error', message: 'no luck today' } })));
+  for (const type of ['trace', 'thread']) {
+    isWell = false;
+    await page.goto(`/logs?type=${type}`);
+    await expect(page.getByRole('alert')).toContainText('no luck today');
+    await look(page, `${type}s-error`);
+    isWell = true;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('grid').getByRole('row').nth(1)).toBeVisible();
+  }
+});
+
+test('the keyboard alone narrows the traces and opens one', async ({ page, api, owner, project, signIn }) => {
+  await agents(api, project);
+  await signIn(owner);
   await page.goto('/logs?type=trace');
-  await expect(page.getByRole('alert')).toContainText('no luck today');
+  await expect(page.getByText('24 traces in the last 24 hours')).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('status:error ');
+  await expect(page.getByText('3 traces in the last 24 hours')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('span-details')).toContainText('the depot does not answer');
+});
+
+test('who may not see runs is told so on both lists', async ({ page, api, owner, project, signIn }) => {
+  await agents(api, project);
+  await talks(api, project);
+  await signIn(await api.join(owner, 'Petra Prompt', 'prompt_editor'));
+  for (const type of ['trace', 'thread']) {
+    await page.goto(`/logs?type=${type}`);
+    await expect(page.getByText('To see runs you need the permission logs.list.')).toBeVisible();
+    await look(page, `${type}s-no-permission`);
+  }
+  for (const name of ['Traces', 'Threads']) await expect(page.getByRole('navigation').getByRole('link', { name })).toHaveCount(0);
 });
 
 test('metadata and what is known of users narrow a list, by keys and values that there are', async ({ page, api, owner, project, signIn }) => {

@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import type { Api, Project } from './api';
 import { expect, test } from './fixtures';
-import { axe, look } from './look';
+import { look } from './look';
 import { eventsOf, runId, seed, seedHostile } from './runs';
 
 function grid(page: Page) {
@@ -46,12 +46,20 @@ test('somebody finds the failed calls of a model and reads one', async ({ page, 
   await expect(panel(page).getByText('search_orders').first()).toBeVisible();
   await expect(panel(page).getByText('One of the two charges')).toBeVisible();
   await look(page, 'logs-panel');
+});
+
+test('what a run holds is in tabs, and the address keeps the open one', async ({ page, api, owner, project, signIn }) => {
+  await seeded(api, project, () => signIn(owner));
+  await open(page, `/logs?selected=${runId(1)}`);
   await panel(page).getByRole('tab', { name: 'Raw' }).click();
   await expect(panel(page).getByRole('textbox', { name: 'Raw' })).toContainText('"claude-sonnet-4"');
-  await axe(page, 'raw');
+  await look(page, 'logs-raw');
+  await panel(page).getByRole('tab', { name: /Scores/ }).click();
+  await expect(panel(page).getByRole('tabpanel')).toContainText('No scores');
+  await look(page, 'logs-scores');
   await panel(page).getByRole('tab', { name: /Metadata/ }).click();
   await expect(panel(page).getByText('"linux"')).toBeVisible();
-  await axe(page, 'metadata');
+  await look(page, 'logs-metadata');
   await page.reload();
   await expect(panel(page).getByText('"linux"')).toBeVisible();
   await page.getByRole('button', { name: 'Close', exact: true }).click();
@@ -160,7 +168,7 @@ test('a run is shared by a link, and the link ends', async ({ page, browser, api
   await expect(page.getByText('all messages, input and output')).toBeVisible();
   await page.getByTestId('make-public-link').click();
   const link = await page.getByLabel('Copy link').nth(1).inputValue();
-  await axe(page, 'share');
+  await look(page, 'logs-share');
   const stranger = await (await browser.newContext({ baseURL: url, reducedMotion: 'reduce' })).newPage();
   await stranger.goto(link);
   await expect(stranger.getByText('One of the two charges')).toBeVisible();
@@ -171,6 +179,19 @@ test('a run is shared by a link, and the link ends', async ({ page, browser, api
   await stranger.reload();
   await expect(stranger.getByRole('heading', { name: 'This run is not public' })).toBeVisible();
   await stranger.context().close();
+});
+
+test('a shared run that cannot be loaded can be asked for again', async ({ page, api, project, allowFailures }) => {
+  allowFailures(422);
+  await seed(api, project);
+  await api.send('PATCH', `/v1/runs/${runId(1)}/visibility`, project.privateApiKey, { visibility: true });
+  let isWell = false;
+  await page.route('**/public?*', (route) => (isWell ? route.fallback() : route.fulfill({ status: 422, json: { error: 'Error', message: 'no luck today' } })));
+  await page.goto(`/logs/${runId(1)}`);
+  await expect(page.getByRole('alert')).toContainText('no luck today');
+  isWell = true;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('One of the two charges')).toBeVisible();
 });
 
 test('what is new comes by itself, and nothing moves while somebody reads', async ({ page, api, owner, project, signIn }) => {

@@ -3,7 +3,7 @@
 import { freshEmail } from './api';
 import { expect, test } from './fixtures';
 import { look } from './look';
-import { printed, runProgram, startModel } from './programs';
+import { copied, printed, runProgram, startModel } from './programs';
 
 test.setTimeout(240_000);
 
@@ -77,8 +77,9 @@ test('sample data make a project worth looking at, and go by one click', async (
   await expect(page.getByRole('button', { name: 'Remove sample data' })).toHaveCount(0);
 });
 
-test('the story: sign up, run the snippet, see it arrive, find the failing tool, share it, log out', async ({ page, browser, allowFailures }) => {
+test('the story: sign up, run the snippet, see it arrive, find the failing tool, share it, log out', async ({ page, context, browser, allowFailures }) => {
   allowFailures(404, 501);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const model = await startModel();
   await page.goto('/signup');
   await page.getByLabel('E-mail').fill(freshEmail('story'));
@@ -86,7 +87,8 @@ test('the story: sign up, run the snippet, see it arrive, find the failing tool,
   await page.getByRole('textbox', { name: 'Password' }).fill('correct horse');
   await page.getByTestId('continue-button').click();
   await page.getByTestId('nav-traces').click();
-  const lesson = await printed(page);
+  await expect(page.getByRole('heading', { name: 'Send your first trace' })).toBeVisible();
+  const lesson = await copied(page);
   await runProgram('python', lesson, model.url);
   await expect(page.getByRole('heading', { name: 'support_agent', level: 1 })).toBeVisible();
   await expect(page.getByRole('treeitem').filter({ hasText: 'find_order' })).toBeVisible();

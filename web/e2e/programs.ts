@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -26,6 +26,19 @@ export async function printed(page: Page): Promise<Printed> {
   const env = (await blocks.nth((await blocks.count()) - 2).textContent()) ?? '';
   const program = blocks.last();
   return { env, file: (await program.getAttribute('aria-label')) ?? '', code: (await program.textContent()) ?? '' };
+}
+
+/** What the buttons of the lesson in sight put on the clipboard. */
+export async function copied(page: Page): Promise<Printed> {
+  const steps = page.getByTestId(/^snippets-/).getByRole('listitem');
+  const copy = async (step: Locator): Promise<string> => {
+    await step.getByRole('button', { name: 'Copy', exact: true }).click();
+    await step.getByRole('button', { name: 'Copied', exact: true }).waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  const [env, program] = (await steps.all()).slice(-2);
+  if (!env || !program) throw new Error('a lesson has a step for the variables and one for the program');
+  return { env: await copy(env), file: (await program.locator('pre').getAttribute('aria-label')) ?? '', code: await copy(program) };
 }
 
 /** A model that says the same to everybody, in the words of OpenAI. */

@@ -107,6 +107,9 @@ test('a ledger that cannot be loaded can be asked for again', async ({ page, own
   await page.goto('/settings?tab=ledger');
   await expect(page.getByRole('alert')).toContainText('no luck today');
   await look(page, 'settings-ledger-error');
+  await page.unroute('**/v1/ingest/ledger*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing came in' })).toBeVisible();
 });
 
 test('the organisation is renamed by its owner only', async ({ page, api, owner, signIn }) => {
@@ -177,4 +180,33 @@ test('somebody with the least rights has their own pages', async ({ page, api, o
   await page.goto('/settings');
   await expect(page.getByRole('link', { name: 'Profile' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Keys' })).toHaveCount(0);
+  await page.goto('/settings?tab=keys');
+  await expect(page.getByRole('heading', { name: 'Nothing came in' })).toBeVisible();
+  await expect(page.getByTestId('public-key')).toHaveCount(0);
+  await look(page, 'settings-least-rights');
+});
+
+test('the keyboard alone goes from part to part, shows a key and makes another', async ({ page, owner, project, signIn }) => {
+  await signIn(owner);
+  await page.goto('/team');
+  await expect(page.getByTestId('member-row')).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await expect(page.getByTestId('project-name-input')).toBeVisible();
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link').first().focus();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Keys' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Show First private key' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('private-key')).toHaveText(project.privateApiKey);
+  await page.getByRole('button', { name: 'New key' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Name', { exact: true })).toBeFocused();
+  await page.keyboard.type('night watch');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'The key is ready' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('listitem').filter({ hasText: 'night watch' })).toBeVisible();
 });

@@ -108,6 +108,7 @@ test('who may not see the team is told who can change that', async ({ page, api,
   await look(page, 'team-no-permission');
   await page.goto('/team/audit-logs');
   await expect(page.getByText('The audit log is for the owner and admins.')).toBeVisible();
+  await look(page, 'audit-no-permission');
 });
 
 test('an error of the invitations leaves the members there', async ({ page, owner, signIn, allowFailures }) => {
@@ -132,11 +133,38 @@ test('the audit log says who did what, finds it, and gives it away', async ({ pa
   await expect(page.getByRole('status').filter({ hasText: 'Looked through' })).toBeVisible();
   await page.getByLabel('Filter by person, action, project or address').fill('nothing like it');
   await expect(page.getByRole('heading', { name: 'No entry matches' })).toBeVisible();
+  await look(page, 'audit-no-match');
   await page.getByRole('button', { name: 'Clear filter' }).click();
   await page.getByRole('button', { name: 'Export' }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'CSV' }).click();
   expect((await download).suggestedFilename()).toBe('audit-log.csv');
+});
+
+test('the keyboard alone reaches the audit log, searches it and gives it away', async ({ page, api, owner, signIn }) => {
+  await api.join(owner, 'Ben Okafor', 'member');
+  await signIn(owner);
+  await page.goto('/team');
+  await expect(page.getByTestId('member-row')).toHaveCount(2);
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await expect(page.getByRole('heading', { name: 'Audit log', level: 1 })).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: 'Invited' })).toBeVisible();
+  await page.getByRole('button', { name: 'Export' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Filter by person, action, project or address')).toBeFocused();
+  await page.keyboard.type('nothing like it');
+  await page.getByRole('button', { name: 'Clear filter' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('row').filter({ hasText: 'Invited' })).toBeVisible();
+  await page.getByRole('button', { name: 'Export' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'CSV' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'JSON' })).toBeFocused();
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  expect((await download).suggestedFilename()).toBe('audit-log.jsonl');
 });
 
 test('an audit log that cannot be loaded can be asked for again', async ({ page, owner, signIn, allowFailures }) => {
@@ -146,6 +174,7 @@ test('an audit log that cannot be loaded can be asked for again', async ({ page,
   await signIn(owner);
   await page.goto('/team/audit-logs');
   await expect(page.getByRole('alert')).toContainText('no luck today');
+  await look(page, 'audit-error');
   isWell = true;
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('row').filter({ hasText: 'Logged in' })).toBeVisible();

@@ -88,3 +88,12 @@ test('a conversation is deleted by those who may, after a question', async ({ pa
   await page.getByTestId('confirm-delete').click();
   await expect(page).toHaveURL(/type=thread/);
 });
+
+test('who may not see runs does not see a conversation', async ({ page, api, owner, project, signIn, allowFailures }) => {
+  allowFailures(403);
+  await talk(api, project);
+  await signIn(await api.join(owner, 'Petra Prompt', 'prompt_editor'));
+  await page.goto('/threads/talk');
+  await expect(page.getByRole('heading', { name: 'Your role does not open this page' })).toBeVisible();
+  await look(page, 'thread-no-permission');
+});

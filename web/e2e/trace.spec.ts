@@ -244,3 +244,16 @@ test('a trace of five thousand spans draws some lines, not all, and goes to the 
   await expect(page.getByRole('treeitem', { selected: true })).toContainText('long-agent');
   await look(page, 'trace-5000');
 });
+
+test('the tabs of a span show what it was sent', async ({ page, api, owner, project, signIn }) => {
+  await send(api, project, AGENT);
+  await signIn(owner);
+  await page.goto('/traces/agent');
+  const details = page.getByTestId('span-details');
+  await details.getByRole('tab', { name: 'Raw' }).click();
+  await expect(details.getByRole('textbox', { name: 'Raw' })).toContainText('9913');
+  await look(page, 'trace-raw');
+  await details.getByRole('tab', { name: /Metadata/ }).click();
+  await expect(details).toContainText('No metadata');
+  await look(page, 'trace-metadata');
+});

@@ -40,6 +40,7 @@ test('somebody finds a user, sees what was run for them, and opens it', async ({
   await look(page, 'user-usage');
   await page.getByRole('tab', { name: 'Feedback' }).click();
   await expect(page.getByRole('grid').getByText('quick')).toBeVisible();
+  await look(page, 'user-feedback');
   await page.getByRole('grid').getByText('gpt-4.1').click();
   await expect(page).toHaveURL(new RegExp(`selected=${runId(2)}`));
 });
@@ -59,6 +60,10 @@ test('the keyboard alone goes to a user and back', async ({ page, api, owner, pr
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'omar', level: 1 })).toBeVisible();
+  await page.getByRole('tab', { name: 'Activity' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('heading', { name: 'No feedback' })).toBeVisible();
+  await look(page, 'user-no-feedback');
   await page.goBack();
   await expect(page.getByText('2 users')).toBeVisible();
 });
@@ -105,4 +110,6 @@ test('who may not list users is told', async ({ page, api, owner, project, signI
   await expect(page.getByText('Your role does not list end users.')).toBeVisible();
   await expect(page.getByRole('navigation').getByRole('link', { name: 'Users' })).toHaveCount(0);
   await look(page, 'users-no-permission');
+  await page.goto('/users/1');
+  await expect(page.getByText('Your role does not list end users.')).toBeVisible();
 });
