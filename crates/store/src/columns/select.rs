@@ -91,6 +91,16 @@ impl Plan {
         }
     }
 
+    /// The same, but what only an index could tell is for the runs themselves.
+    pub(crate) fn unaided(&self) -> Plan {
+        match self {
+            Plan::All(parts) => Plan::All(parts.iter().map(Plan::unaided).collect()),
+            Plan::Any(parts) => Plan::Any(parts.iter().map(Plan::unaided).collect()),
+            Plan::Test(Test::Maybe(_)) => Plan::Test(Test::Unknown),
+            Plan::Test(test) => Plan::Test(test.clone()),
+        }
+    }
+
     /// Whether runs between two places may match, as far as that is known without their columns.
     pub(crate) fn can_match(&self, places: &RangeInclusive<i64>) -> Result<bool, StoreError> {
         let can_match = |part: &Plan| part.can_match(places);
@@ -344,6 +354,8 @@ mod tests {
         check(&Plan::Any(vec![costly(), Plan::Test(Test::Unknown)]), &[1, 3], &[0, 1, 2, 3]);
         let maybe = || Plan::Test(Test::Maybe(Arc::new(vec![0, 2])));
         check(&Plan::Any(vec![costly(), maybe()]), &[1, 3], &[0, 1, 3]);
+        check(&Plan::Any(vec![costly(), maybe()]).unaided(), &[1, 3], &[0, 1, 2, 3]);
+        check(&Plan::All(vec![costly(), maybe()]).unaided(), &[], &[1, 3]);
         let can_match = |plan: Plan, first, last| plan.can_match(&(first..=last)).unwrap();
         assert!(
             can_match(Plan::All(vec![costly(), maybe()]), 1, 2) && !can_match(Plan::All(vec![costly(), maybe()]), 3, 9)

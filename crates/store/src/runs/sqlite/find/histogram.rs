@@ -39,7 +39,7 @@ impl Bars {
     /// From the time that the filter names, or the first run, to the time that it names, or now. No run is left out, be it in
     /// the future.
     fn new(search: &Search<'_>, query: &HistogramQuery) -> Bars {
-        let period = search.plan.period();
+        let period = search.plan().period();
         let earliest = search.days.iter().map(|day| day.earliest).min().unwrap_or(query.now.micros());
         let latest = search.days.iter().map(|day| day.latest).max().unwrap_or(query.now.micros());
         let first = if period.start() == EVER.start() { earliest } else { *period.start() };

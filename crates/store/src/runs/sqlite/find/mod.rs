@@ -65,6 +65,8 @@ impl Finder {
 /// How much may yet be done for an answer.
 pub(super) struct Effort {
     until: Instant,
+    /// When an index that is still looking is given up, because runs have to be read in the time that is left.
+    aided_until: Instant,
     /// Runs that may yet be read.
     reads: usize,
 }
@@ -76,7 +78,8 @@ impl Effort {
     const READS: usize = 10_000;
 
     fn new() -> Effort {
-        Effort { until: Instant::now() + Effort::TIME, reads: Effort::READS }
+        let now = Instant::now();
+        Effort { until: now + Effort::TIME, aided_until: now + Effort::TIME / 2, reads: Effort::READS }
     }
 
     /// For an answer that is not counted: as many runs as there is time for.
@@ -84,9 +87,19 @@ impl Effort {
         Effort { reads: usize::MAX, ..Effort::new() }
     }
 
+    /// Whether an index may go on looking.
+    fn may_be_aided(&self) -> bool {
+        Instant::now() < self.aided_until
+    }
+
+    /// Whether there is time left.
+    fn has_time(&self) -> bool {
+        Instant::now() < self.until
+    }
+
     /// Takes one more run on, if there is time for it.
     fn spend(&mut self) -> bool {
-        let has_some = self.reads > 0 && Instant::now() < self.until;
+        let has_some = self.reads > 0 && self.has_time();
         self.reads = self.reads.saturating_sub(1);
         has_some
     }

@@ -47,13 +47,13 @@ impl Search<'_> {
     ) -> Result<Walk, StoreError> {
         let mut walk = Walk { found: Vec::new(), stopped_at: None };
         if self.is_certain() {
-            let hits = self.best((order, end), beyond, wanted)?;
+            let hits = self.best((order, end), (beyond, wanted), effort)?;
             walk.found = hits.into_iter().map(|(place, hit)| (place, Rid(hit.rid))).collect();
             return Ok(walk);
         }
         let mut size = BATCH.0;
         while walk.found.len() < wanted {
-            let hits = self.best((order, end), beyond, size)?;
+            let hits = self.best((order, end), (beyond, size), effort)?;
             let is_last = hits.len() < size;
             beyond = hits.last().map(|(place, _)| *place).or(beyond);
             self.rows.read(|connection| self.take(connection, &hits, (wanted, &mut *effort), &mut walk))?;
@@ -123,7 +123,7 @@ pub(in super::super) fn page(finder: &Finder, at: &ProjectScope, query: &ListQue
     let total = if query.total { Some(tally::count_matches(&search)?) } else { None };
     let rows = &finder.rows;
     let runs = rows.read(|connection| reader::load_all(connection, &rows.codec, at.project(), &rids))?;
-    Ok(Page { runs, next, is_complete, total, behind: search.plan.behind() })
+    Ok(Page { runs, next, is_complete, total, behind: search.plan().behind() })
 }
 
 /// One page of runs, of which only the ids are told.
@@ -134,7 +134,7 @@ pub(in super::super) fn ids(finder: &Finder, at: &ProjectScope, query: &ListQuer
         let ids = rids.iter().filter_map(|rid| lookup::shown_id(connection, *rid).transpose());
         ids.collect::<Result<Vec<RunId>, _>>()
     })?;
-    Ok(IdPage { ids, next, behind: search.plan.behind() })
+    Ok(IdPage { ids, next, behind: search.plan().behind() })
 }
 
 /// The runs before and after `id` in the list of `query`, whether or not the run itself is in that list.
@@ -166,4 +166,55 @@ fn place_of(
     let Some(rid) = lookup::find(connection, at, id)? else { return Ok(None) };
     let row = facts::of(connection, codec, &[rid.0])?.pop();
     Ok(row.map(|row| order.place(order.key.of_row(&row), row.id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::{Duration, Instant};
+
+    use model::money::NoPrices;
+    use model::{Check, Filter};
+    use testkit::clock::NOON;
+    use testkit::event::{end, start};
+
+    use super::*;
+    use crate::meta::Init;
+    use crate::runs::{Batch, Runs, RunsOptions};
+    use crate::{DataDir, Meta};
+
+    #[tokio::test]
+    async fn what_an_index_is_too_slow_to_find_is_read_in_the_order_of_the_list() {
+        let path = tempfile::tempdir().unwrap();
+        let dir = DataDir::lock(path.path()).unwrap();
+        let meta = Meta::open(&dir).unwrap();
+        meta.init(Init::default(), NOON).await.unwrap();
+        let key = meta.welcome().await.unwrap().unwrap().private_key;
+        let sender = meta.caller_in_project(key, NOON).await.unwrap().unwrap();
+        let runs = Runs::open(&dir, &RunsOptions::default(), Arc::new(NoPrices)).unwrap();
+        let text = |n: i64| if n % 3 == 0 { "a parcel" } else { "a letter" };
+        let events = (0..90).flat_map(|n| {
+            let (name, took) = (format!("run-{n}"), 10 + n * 7 % 90);
+            [start(&name).at(n).input(text(n)).build(), end(&name).at(n + took).build()]
+        });
+        let changes = events.map(|event| runs.pack(&sender.scope, event)).collect();
+        runs.apply(Batch { sender, arrival: NOON, changes, rejected: Vec::new(), sample: None }).await.unwrap();
+
+        let Runs::Sqlite(engine) = &runs;
+        let filter = Filter::from(Check::Search("parcel".into()));
+        let order = ListOrder { by: SortBy::Duration, is_descending: true }.of_columns();
+        let found = |is_aided: bool| {
+            let search = Search::new(&engine.0.finder, &sender.scope, &filter).unwrap();
+            let (now, long) = (Instant::now(), Duration::from_secs(600));
+            let aided_until = if is_aided { now + long } else { now };
+            let mut effort = Effort { until: now + long, aided_until, reads: usize::MAX };
+            let walk = search.walk((order, End::First), None, 20, &mut effort).unwrap();
+            assert_eq!(search.is_unaided(), !is_aided);
+            walk.found.into_iter().map(|(_, rid)| rid).collect::<Vec<_>>()
+        };
+        let aided = found(true);
+        assert_eq!(aided.len(), 20);
+        assert_eq!(found(false), aided);
+        runs.close().await.unwrap();
+    }
 }

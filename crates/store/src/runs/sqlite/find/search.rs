@@ -1,6 +1,6 @@
 //! One question at work: the days of a project, the parts of each, and the rows that match.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -23,7 +23,10 @@ pub(in super::super) struct Search<'a> {
     columns: &'a Columns,
     pub(super) project: ProjectId,
     pub(super) slot: Slot,
-    pub(super) plan: Plan,
+    plan: Plan,
+    /// The same without any index.
+    unaided: OnceCell<Plan>,
+    is_unaided: Cell<bool>,
     /// What is to be asked of a run itself.
     matcher: OnceCell<Matcher>,
     remainder: Filter,
@@ -64,10 +67,28 @@ impl<'a> Search<'a> {
             matcher: OnceCell::new(),
             remainder: remainder(filter, &plan),
             plan,
+            unaided: OnceCell::new(),
+            is_unaided: Cell::new(false),
             days,
             seen: RefCell::default(),
             used: RefCell::default(),
         })
+    }
+
+    /// How matches are looked for.
+    pub(super) fn plan(&self) -> &Plan {
+        if self.is_unaided.get() { self.unaided.get_or_init(|| self.plan.unaided()) } else { &self.plan }
+    }
+
+    #[cfg(test)]
+    pub(super) fn is_unaided(&self) -> bool {
+        self.is_unaided.get()
+    }
+
+    /// From now on runs are read, and no index is asked: it has too many to be quick.
+    fn go_unaided(&self) {
+        self.is_unaided.set(true);
+        self.seen.borrow_mut().clear();
     }
 
     /// Whether columns alone tell which runs match.
@@ -95,13 +116,16 @@ impl<'a> Search<'a> {
         Ok(seen)
     }
 
-    /// The runs at one end of a list, beyond a place, that match or that only the runs themselves tell of.
+    /// The runs at one end of a list, beyond a place, that match or that only the runs themselves tell of. By time an index
+    /// gives the first matches first; in another order it has to give all, and of a frequent word reading the runs in that
+    /// order finds enough of them sooner.
     pub(super) fn best(
         &self,
         (order, end): (Order, End),
-        beyond: Option<Place>,
-        most: usize,
+        (beyond, most): (Option<Place>, usize),
+        effort: &Effort,
     ) -> Result<Vec<(Place, Hit)>, StoreError> {
+        let may_give_up = order.key != Key::STARTED_AT && !self.is_certain();
         let mut top = Top::new((order, end), beyond, most);
         let is_newest_first = order.key != Key::STARTED_AT || order.is_descending == (end == End::First);
         for (at, day) in self.in_order(is_newest_first) {
@@ -115,6 +139,10 @@ impl<'a> Search<'a> {
             let parts = self.parts(day)?;
             let count = parts.len();
             for step in 0..count {
+                if may_give_up && !self.is_unaided.get() && !effort.may_be_aided() {
+                    self.go_unaided();
+                    return self.best((order, end), (beyond, most), effort);
+                }
                 let place = if is_newest_first { count - 1 - step } else { step };
                 self.offer(&mut top, order, (&parts[place], at * MOST_PARTS + place))?;
             }
@@ -127,7 +155,7 @@ impl<'a> Search<'a> {
         if !order.key.bounds(part)?.into_iter().any(|bounds| top.could_keep(bounds)) {
             return Ok(());
         }
-        let Selection { sure, possible } = seen.select(&self.plan)?;
+        let Selection { sure, possible } = seen.select(self.plan())?;
         let mut window = top.window();
         for row in possible.iter() {
             let value = order.key.of(part, row)?;
@@ -156,7 +184,7 @@ impl<'a> Search<'a> {
 
     /// Whether a day may hold a match, as far as an index knows: then its columns are not read in vain.
     fn can_hold(&self, day: Day) -> Result<bool, StoreError> {
-        Ok(self.is_certain() || self.plan.can_match(&places_of((self.slot.number(), day.number)))?)
+        Ok(self.is_certain() || self.plan().can_match(&places_of((self.slot.number(), day.number)))?)
     }
 
     /// Whether a hit that is not sure matches.
@@ -174,7 +202,7 @@ impl<'a> Search<'a> {
     }
 
     /// Visits all matches, part by part, the newest day first. False when the effort did not suffice for all, or when an index
-    /// leaves out what changed lately.
+    /// leaves out what changed lately. What columns alone tell is always visited whole.
     pub(super) fn each_match(
         &self,
         effort: &mut Effort,
@@ -185,7 +213,10 @@ impl<'a> Search<'a> {
                 continue;
             }
             for seen in self.parts(day)?.iter().rev() {
-                let Selection { sure, possible } = seen.select(&self.plan)?;
+                if !self.is_certain() && !effort.has_time() {
+                    return Ok(false);
+                }
+                let Selection { sure, possible } = seen.select(self.plan())?;
                 if sure == possible {
                     visit(&seen.part, sure)?;
                     continue;
@@ -197,7 +228,7 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        Ok(self.plan.behind().is_none())
+        Ok(self.plan().behind().is_none())
     }
 
     fn decide(
