@@ -7,7 +7,6 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -30,7 +29,7 @@ pub(crate) async fn guard(State(named): State<NamedOrigins>, request: Request, n
     if !changes || !path.starts_with("/auth/") || path.starts_with(OF_PROVIDERS) {
         return next.run(request).await;
     }
-    let authority = request.uri().authority().map(Authority::as_str);
+    let authority = request.uri().authority().map(|authority| authority.as_str());
     match foreign_origin(request.headers(), authority, &named) {
         Some(origin) => ApiError::ForeignPage(origin).into_response(),
         None => next.run(request).await,
