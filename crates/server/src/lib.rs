@@ -25,7 +25,6 @@ pub mod edge;
 mod error;
 mod external_users;
 mod filters;
-mod forms;
 mod inflate;
 pub mod jobs;
 mod keys;
