@@ -95,7 +95,7 @@ hostile: ## Hostile questions to a release build with RUNS=1000000 seeded runs, 
 	@PERILUNE_BIN="$${CARGO_TARGET_DIR:-target}/release/perilune" HOSTILE_RUNS=$(RUNS) HOSTILE_SECONDS=1 \
 		scripts/pytest volume/test_hostile_queries.py $(PYTEST)
 
-shots: ## The same, and pictures of every page, light and dark, wide and narrow, go to web/e2e/shots
+shots: ## `make e2e`, and pictures of every page, light and dark, wide and narrow, go to web/e2e/shots
 	@SHOTS=1 $(MAKE) --no-print-directory e2e
 
 crash: build ## The durability tests: strace, kill -9, power cut, full disk

@@ -18,6 +18,7 @@ mod list;
 mod load;
 mod machine;
 mod mixed;
+mod needles;
 mod otlp;
 mod payload;
 mod process;

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::client::{Client, Target};
 use super::dataset::{Dataset, Times};
 use super::error::BenchError;
-use super::latency::Latencies;
 use super::load::{self, Load, Sent, Source};
 use super::payload::Words;
 use super::progress::Progress;
@@ -19,7 +18,7 @@ use super::read::{Question, ask};
 use super::report::{Budget, Report};
 use super::session::Session;
 use super::stream::Stream;
-use super::{Measure, Mode, seed};
+use super::{Measure, Mode, needles, seed};
 use crate::clock::Clock;
 
 /// How many different questions of a kind are asked.
@@ -29,10 +28,6 @@ const SHARE_OF_REQUESTS: u64 = 20;
 const WARM_UP: u64 = 20;
 /// How long events come in while searches are measured, about.
 const LOAD_SECONDS: u64 = 60;
-/// Events of which it is measured when they are found.
-const NEEDLES: u64 = 100;
-/// How long an event may take to be found before that counts as a loss.
-const PATIENCE: Duration = Duration::from_secs(30);
 const POLL_EVERY: Duration = Duration::from_millis(200);
 
 /// What is looked for.
@@ -154,16 +149,16 @@ pub(super) fn searches(measure: &Measure, report: &mut Report) -> Result<(), Ben
     let budget = if runs <= 1_000_000 { Budget::AtMost(50.0) } else { Budget::AtMost(300.0) };
     let times = measure.requests.div_ceil(SHARE_OF_REQUESTS);
     measure_all(&session, &questions, ("at rest", times), (budget, &mut *report))?;
-    let needles = session.runtime.block_on(find_needles(&session.target, measure.seed, "rest"))?;
-    report_needles(report, "at rest", needles);
+    let needles = session.runtime.block_on(needles::find(&session.target, measure.seed, "rest"))?;
+    needles::report(report, "at rest", needles);
 
     let added = measure.rate * LOAD_SECONDS / 2;
     let load = Incoming::begin(&session.target, measure, added);
     measure_all(&session, &questions, ("while events come in", times.div_ceil(4)), (budget, &mut *report))?;
     let lag = session.runtime.block_on(indexer(&session.target))?.lag;
     report.figure("changes that the index was behind", lag as f64, "changes");
-    let needles = session.runtime.block_on(find_needles(&session.target, measure.seed, "load"))?;
-    report_needles(report, "while events come in", needles);
+    let needles = session.runtime.block_on(needles::find(&session.target, measure.seed, "load"))?;
+    needles::report(report, "while events come in", needles);
     let sent = load.end()?;
     report.figure("events that came in meanwhile", sent.events_per_second(), "events/s");
     let caught_up = session.runtime.block_on(wait_for_index(&session.target))?;
@@ -256,41 +251,6 @@ impl Incoming {
     fn end(self) -> Result<Sent, BenchError> {
         self.0.join().expect("the thread that sends does not panic")
     }
-}
-
-/// How long after its acknowledgement an event is found.
-async fn find_needles(target: &Target, seed: u64, when: &str) -> Result<Latencies, BenchError> {
-    let mut client = Client::connect(target).await?;
-    let mut latencies = Latencies::default();
-    for number in 0..NEEDLES {
-        let now = Clock::System.now();
-        let word = format!("needle{seed}{when}{}n{number}", now.micros());
-        let event =
-            json!({ "type": "llm", "event": "start", "runId": uuid::Uuid::new_v4(), "timestamp": now, "input": word });
-        client.ingest(json!({ "events": [event] }).to_string().into(), 1).await?;
-        let acknowledged = Instant::now();
-        let path = format!("/v1/runs?search={word}&limit=1");
-        loop {
-            let answer = client.get_ok(&path).await?;
-            let page: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
-            if page["data"].as_array().is_some_and(|rows| !rows.is_empty()) {
-                break;
-            }
-            if acknowledged.elapsed() > PATIENCE {
-                return Err(BenchError::Mismatch(format!(
-                    "{word} is not found {PATIENCE:?} after its acknowledgement"
-                )));
-            }
-        }
-        latencies.add(acknowledged.elapsed());
-    }
-    Ok(latencies)
-}
-
-fn report_needles(report: &mut Report, when: &str, mut latencies: Latencies) {
-    let [half, all] = latencies.at_permille([500, 1000]);
-    report.figure(format!("found after its acknowledgement, {when}, p50"), half, "ms");
-    report.judged(format!("found after its acknowledgement, {when}, slowest"), all, "ms", Budget::AtMost(1000.0));
 }
 
 /// How far the index is.

@@ -1,6 +1,6 @@
 //! One question at work: the days of a project, the parts of each, and the rows that match.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -24,9 +24,8 @@ pub(in super::super) struct Search<'a> {
     pub(super) project: ProjectId,
     pub(super) slot: Slot,
     plan: Plan,
-    /// The same without any index.
+    /// The same without any index, once one was too slow.
     unaided: OnceCell<Plan>,
-    is_unaided: Cell<bool>,
     /// What is to be asked of a run itself.
     matcher: OnceCell<Matcher>,
     remainder: Filter,
@@ -68,7 +67,6 @@ impl<'a> Search<'a> {
             remainder: remainder(filter, &plan),
             plan,
             unaided: OnceCell::new(),
-            is_unaided: Cell::new(false),
             days,
             seen: RefCell::default(),
             used: RefCell::default(),
@@ -77,17 +75,17 @@ impl<'a> Search<'a> {
 
     /// How matches are looked for.
     pub(super) fn plan(&self) -> &Plan {
-        if self.is_unaided.get() { self.unaided.get_or_init(|| self.plan.unaided()) } else { &self.plan }
+        self.unaided.get().unwrap_or(&self.plan)
     }
 
-    #[cfg(test)]
+    /// Whether no index is asked any more.
     pub(super) fn is_unaided(&self) -> bool {
-        self.is_unaided.get()
+        self.unaided.get().is_some()
     }
 
     /// From now on runs are read, and no index is asked: it has too many to be quick.
     fn go_unaided(&self) {
-        self.is_unaided.set(true);
+        self.unaided.get_or_init(|| self.plan.unaided());
         self.seen.borrow_mut().clear();
     }
 
@@ -125,7 +123,7 @@ impl<'a> Search<'a> {
         (beyond, most): (Option<Place>, usize),
         effort: &Effort,
     ) -> Result<Vec<(Place, Hit)>, StoreError> {
-        let may_give_up = order.key != Key::STARTED_AT && !self.is_certain();
+        let may_give_up = order.key != Key::STARTED_AT && !self.is_certain() && !self.is_unaided();
         let mut top = Top::new((order, end), beyond, most);
         let is_newest_first = order.key != Key::STARTED_AT || order.is_descending == (end == End::First);
         for (at, day) in self.in_order(is_newest_first) {
@@ -139,7 +137,7 @@ impl<'a> Search<'a> {
             let parts = self.parts(day)?;
             let count = parts.len();
             for step in 0..count {
-                if may_give_up && !self.is_unaided.get() && !effort.may_be_aided() {
+                if may_give_up && !effort.may_be_aided() {
                     self.go_unaided();
                     return self.best((order, end), (beyond, most), effort);
                 }
