@@ -11,7 +11,8 @@ async function agents(api: Api, project: Project): Promise<void> {
   const events = Array.from({ length: 24 }, (_, number) => {
     const end = number % 8 === 5 ? { error: { message: 'the depot does not answer' } } : { output: 'It arrives tomorrow.' };
     const start = { input: 'Where is my parcel?', userId: number % 2 ? 'maya' : 'omar', tags: ['prod'] };
-    return eventsOf({ id: runId(number), type: 'agent', name: NAMES[number % 3] ?? '', secondsAgo: 60 + number * 90, start, end });
+    const call = { id: runId(100 + number), type: 'llm', name: 'gpt-4.1', secondsAgo: 59 + number * 90, start: { input: 'Where?', parentRunId: runId(number) }, end: { output: 'Here.', tokensUsage: { prompt: 1200, completion: 80 } } };
+    return [...eventsOf({ id: runId(number), type: 'agent', name: NAMES[number % 3] ?? '', secondsAgo: 60 + number * 90, start, end }), ...eventsOf(call)];
   });
   await api.ingest(project.publicApiKey, events.flat());
 }
@@ -35,6 +36,8 @@ test('traces are listed, narrowed to those that failed, and opened', async ({ pa
   await page.goto('/logs?type=trace');
   const grid = page.getByRole('grid', { name: 'Traces' });
   await expect(page.getByText('24 traces in the last 24 hours')).toBeVisible();
+  // What the agent and its call come to.
+  await expect(grid.getByRole('row').nth(1)).toContainText('1,280');
   await look(page, 'traces');
   await page.getByLabel('Search runs').fill('status:error ');
   await expect(page.getByText('3 traces in the last 24 hours')).toBeVisible();

@@ -129,7 +129,7 @@ test('only operators see the server as a whole', async ({ page, api, owner, sign
   await expect(page.getByRole('link', { name: 'Storage and health' })).toHaveCount(0);
   await page.evaluate((token) => localStorage.setItem('auth-token', token), (await api.logIn(OPERATOR)).token);
   await page.goto('/settings?tab=system');
-  await expect(page.getByText('Well', { exact: true })).toBeVisible();
+  await expect(page.getByText('Healthy', { exact: true })).toBeVisible();
   await expect(page.getByText('runs.db', { exact: true })).toBeVisible();
   await look(page, 'settings-system');
 });

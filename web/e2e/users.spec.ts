@@ -31,6 +31,8 @@ test('somebody finds a user, sees what was run for them, and opens it', async ({
   await grid.getByText('Maya Ortiz').click();
   await expect(page.getByRole('heading', { name: 'Maya Ortiz', level: 1 })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Facts' })).toContainText('maya@example.org');
+  await expect(page.getByRole('grid').getByText('gpt-4.1')).toBeVisible();
+  await page.getByRole('radio', { name: 'Traces' }).click();
   await expect(page.getByRole('grid').getByText('support-agent')).toBeVisible();
   await look(page, 'user');
   await page.getByRole('radio', { name: 'Conversations' }).click();

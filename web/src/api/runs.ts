@@ -22,6 +22,8 @@ export interface RunRow extends Omit<Run, 'input' | 'output' | 'error'> {
   inputPreview?: string | null;
   outputPreview?: string | null;
   match?: Match | null;
+  /** What the run and all below it come to, where that was asked for. */
+  totals?: components['schemas']['RunTotals'] | null;
 }
 
 export interface RunPage {

@@ -1367,7 +1367,7 @@ export interface paths {
         };
         /**
          * How many runs were recorded on each of the last 30 days?
-         * @description The newest day first; days without runs are left out. Days are those of UTC. Projects with made-up runs do not count.
+         * @description The newest day first; days without runs are left out. Days are those of UTC. A project with made-up runs counts only where it is named.
          */
         get: operations["get_usage"];
         put?: never;
@@ -2735,6 +2735,11 @@ export interface components {
              * @description Those that failed.
              */
             errors: number;
+            /**
+             * Format: date-time
+             * @description When the earliest of them began; null when there is none. Before `createdAt` where older runs were sent later.
+             */
+            firstRun?: string | null;
             /**
              * Format: int64
              * @description How many.
@@ -4326,6 +4331,30 @@ export interface components {
             match?: components["schemas"]["Match"] | null;
             /** @description The beginning of what came out, likewise. */
             outputPreview?: string | null;
+            totals?: components["schemas"]["RunTotals"] | null;
+        };
+        /** @description What a run and all below it add up to. */
+        RunTotals: {
+            /**
+             * Format: double
+             * @description US dollars; null when none is known.
+             */
+            cost?: number | null;
+            /**
+             * Format: int64
+             * @description Those that failed.
+             */
+            errors: number;
+            /**
+             * Format: int64
+             * @description How many, the run itself included.
+             */
+            runs: number;
+            /**
+             * Format: int64
+             * @description Of prompts and completions; null when none is known.
+             */
+            tokens?: number | null;
         };
         /** @description What runs of one name and type used. */
         RunUsage: {
@@ -11168,6 +11197,8 @@ export interface operations {
                 total?: boolean;
                 /** @description `preview` shows the beginnings of input and output instead of them */
                 fields?: string;
+                /** @description With `fields=preview` and at most 100 rows: each row also says what the run and all below it add up to */
+                totals?: boolean;
                 /** @description `raw` shows the keys of free JSON as they were sent */
                 keys?: string;
             };
@@ -11657,7 +11688,7 @@ export interface operations {
                 days: number;
                 /** @description Only runs of this person, by this server's number */
                 userId?: number;
-                /** @description Anything: by day too, and then only of runs that took a second or longer */
+                /** @description `all`: by day too. Anything else: likewise, but only of runs that took a second or longer */
                 daily?: string;
             };
             header?: never;

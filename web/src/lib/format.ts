@@ -91,6 +91,11 @@ export function day(at: Date, now: Date = new Date()): string {
   return at.getFullYear() === now.getFullYear() ? text : `${text}, ${at.getFullYear()}`;
 }
 
+/** The day of UTC that a moment lies in, wherever the reader is. */
+export function utcDay(at: Date, now: Date = new Date()): string {
+  return day(new Date(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()), now);
+}
+
 /** In lists: `15:42:07` today, else `Nov 21 15:42`; with the year when it is not this one. */
 export function time(at: Date, now: Date = new Date()): string {
   if (at.toDateString() === now.toDateString()) return clock(at);

@@ -51,6 +51,7 @@ export const auth = {
   verifying: 'Verifying your e-mail address…',
   verifiedTitle: 'Your e-mail address is verified',
   verifyFailed: 'Your e-mail address could not be verified',
+  verifyBadLink: 'The link is not complete, was used before, or is too old. Ask for a new one in your profile.',
   failed: 'The server cannot be reached',
   people: (count: string) => `${count}`,
 };

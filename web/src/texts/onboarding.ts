@@ -13,7 +13,7 @@ export const onboarding = {
   env: 'Set the address and the key of this project',
   code: 'Run this',
   terminal: 'terminal',
-  runIt: 'Then run',
+  runIt: 'with',
   openAiKey: 'It calls OpenAI: have your OPENAI_API_KEY set, too.',
   listening: 'Listening for the first event…',
   listeningText: 'This page moves on by itself.',

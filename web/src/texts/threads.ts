@@ -33,7 +33,7 @@ export const threads = {
   models: 'Models',
   runs: 'Runs below it',
   feedback: 'Feedback',
-  noRuns: 'No run hangs on this turn: its SDK told the messages only.',
+  noRuns: 'No runs below this turn: only its messages were sent.',
   openTrace: 'Open trace',
   metadata: 'Metadata',
   noAnswer: 'No answer',

@@ -29,7 +29,7 @@ export const users = {
   noActivityText: 'There is none of this user.',
   runsFailed: 'The runs could not be loaded',
   usageFailed: 'The usage could not be loaded',
-  usageText: 'The last 30 days, of runs that took a second or longer',
+  usageText: 'The last 30 days, by the day in UTC on which the runs began',
   calls: 'Calls',
   model: 'Model',
   name: 'Name',
@@ -47,5 +47,5 @@ export const users = {
   open: 'Open the user',
   day: 'Day',
   perDay: 'Cost by day',
-  noCost: 'Such runs cost nothing.',
+  noCost: 'Nothing was spent in these 30 days.',
 };

@@ -79,6 +79,9 @@ pub(crate) struct OnePersonView {
 pub(super) struct ActivityView {
     /// How many.
     runs: u64,
+    /// When the earliest of them began; null when there is none. Before `createdAt` where older runs were sent later.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    first_run: Option<Timestamp>,
     /// Those that failed.
     errors: u64,
     /// Of prompts and completions.
@@ -147,6 +150,7 @@ impl From<Activity> for ActivityView {
     fn from(activity: Activity) -> ActivityView {
         ActivityView {
             runs: activity.runs,
+            first_run: activity.first,
             errors: activity.errors,
             tokens: activity.tokens,
             cost: dollars(activity.cost),

@@ -73,7 +73,7 @@ pub(crate) async fn patch_org(
 
 /// How many runs were recorded on each of the last 30 days?
 ///
-/// The newest day first; days without runs are left out. Days are those of UTC. Projects with made-up runs do not count.
+/// The newest day first; days without runs are left out. Days are those of UTC. A project with made-up runs counts only where it is named.
 #[utoipa::path(get, path = "/v1/orgs/{orgId}/usage", tag = "orgs",
     params(
         ("orgId" = String, Path, description = "The own organisation"),
@@ -91,8 +91,10 @@ pub(crate) async fn get_usage(
 ) -> Result<Json<Vec<DayView>>, ApiError> {
     path.is_own(&person)?;
     let named = named.0.map(|id| person.project(id).ok_or(NO_MEMBER)).transpose()?;
-    let mut projects = app.meta.projects_in_usage(person.org()).await?;
-    projects.retain(|counted| named.is_none_or(|named| named == *counted));
+    let projects = match named {
+        Some(named) => vec![named],
+        None => app.meta.projects_in_usage(person.org()).await?,
+    };
     let tomorrow = (app.clock.now().micros().div_euclid(DAY_MICROS) + 1) * DAY_MICROS;
     let (from, to) = (Timestamp::from_micros(tomorrow - USAGE_DAYS * DAY_MICROS), Timestamp::from_micros(tomorrow));
     let days = app.runs.days(&projects, from, to).await?;

@@ -13,6 +13,8 @@ use crate::error::ApiError;
 
 const DEFAULT_LIMIT: u64 = 50;
 const MAX_LIMIT: u64 = 10_000;
+/// Rows of a page that says what is below each.
+const MAX_ADDED: u64 = 100;
 /// Rows that `page` may leave out; beyond them only a cursor goes on.
 const MAX_SKIP: u64 = 100_000;
 
@@ -29,6 +31,8 @@ pub(super) struct Asked {
     pub(super) form: RowForm,
     /// Which keys are shown.
     pub(super) keys: Keys,
+    /// Whether each row says what the run and all below it add up to.
+    pub(super) with_totals: bool,
 }
 
 /// How much of a run its row shows.
@@ -78,7 +82,13 @@ pub(super) async fn parse(app: &App, at: &ProjectScope, raw: &str) -> Result<Ask
         query.after = Some(cursor::parse(&text, at, (&written, order))?);
     }
     let form = pairs.form(&query.filter)?;
-    Ok(Asked { written, query, page, form, keys: pairs.keys()? })
+    let with_totals = pairs.flag("totals")?;
+    if with_totals && (!matches!(form, RowForm::Preview(_)) || limit > MAX_ADDED) {
+        return Err(ApiError::BadRequest(format!(
+            "totals=true needs fields=preview and a limit of at most {MAX_ADDED}; it was {limit}"
+        )));
+    }
+    Ok(Asked { written, query, page, form, keys: pairs.keys()?, with_totals })
 }
 
 /// Reads only the order.

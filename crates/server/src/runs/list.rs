@@ -1,5 +1,6 @@
 //! The handlers that give pages of runs, and their number.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -8,11 +9,11 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use model::filter::Class;
-use model::{RawJson, Run, Timestamp};
+use model::{RawJson, Run, RunId, Timestamp};
 use query::text::SearchText;
 use serde_json::Value;
 use store::ProjectScope;
-use store::runs::{Count, ListQuery};
+use store::runs::{Count, ListQuery, Totals};
 
 use super::asked::{self, Asked, Otherwise, RowForm};
 use super::cursor;
@@ -53,6 +54,8 @@ const LONGEST_SEARCH: Duration = Duration::from_millis(300);
         ("cursor" = Option<String>, Query, description = "`nextCursor` of the page before"),
         ("total" = Option<bool>, Query, description = "Whether to count all matches"),
         ("fields" = Option<String>, Query, description = "`preview` shows the beginnings of input and output instead of them"),
+        ("totals" = Option<bool>, Query, description = "With `fields=preview` and at most 100 rows: each row also says what \
+            the run and all below it add up to"),
         ("keys" = Option<String>, Query, description = "`raw` shows the keys of free JSON as they were sent"),
     ),
     responses(
@@ -177,10 +180,15 @@ impl Pieces {
         let (keys, form) = (self.asked.keys, self.asked.form.clone());
         let versions = page.runs.iter().filter_map(|run| run.template_version);
         let slugs = self.app.meta.slugs_of_versions(&self.at, versions.collect::<Vec<_>>()).await?;
+        let totals = self.totals(&page.runs).await?;
         let write = move || match form {
             RowForm::Preview(search) => {
                 let search = search.as_deref().map(SearchText::parse);
-                write_rows(before, page.runs, |run| PreviewRow::new(run, keys, search.as_ref()).naming(&slugs), &after)
+                let row = |run: Run| {
+                    let added = totals.get(&run.id).copied();
+                    PreviewRow::new(run, keys, search.as_ref()).naming(&slugs).adding(added)
+                };
+                write_rows(before, page.runs, row, &after)
             }
             form => {
                 let is_abbreviated = form == RowForm::Abbreviated;
@@ -189,6 +197,16 @@ impl Pieces {
             }
         };
         self.app.off_thread_if(count > INLINE_ROWS, write).await
+    }
+
+    /// What each of these runs and all below it add up to, if that was asked for.
+    async fn totals(&self, runs: &[Run]) -> Result<HashMap<RunId, Totals>, ApiError> {
+        if !self.asked.with_totals {
+            return Ok(HashMap::new());
+        }
+        let ids: Vec<RunId> = runs.iter().map(|run| run.id).collect();
+        let totals = self.app.runs.totals(&self.at, ids.clone()).await?;
+        Ok(ids.into_iter().zip(totals).filter_map(|(id, totals)| Some((id, totals?))).collect())
     }
 
     /// What stands behind the rows.

@@ -3,9 +3,11 @@
 use model::{RawJson, Run, failure};
 use query::text::{SearchText, find_ranges, last_message, searched};
 use serde::Serialize;
+use serde_json::{Map, Number, Value};
+use store::runs::Totals;
 use utoipa::ToSchema;
 
-use super::shape::Keys;
+use super::shape::{Keys, dollars, safe};
 use super::view::{RunView, Slugs};
 
 /// How much of a text a row shows, in characters.
@@ -28,6 +30,24 @@ pub(crate) struct PreviewRow {
     /// With a search: where it is found.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     found: Option<Match>,
+    /// With `totals=true`: what the run and all below it add up to; absent when that is more than 1,000 runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    totals: Option<TotalsView>,
+}
+
+/// What a run and all below it add up to.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RunTotals)]
+struct TotalsView {
+    /// How many, the run itself included.
+    runs: u64,
+    /// Those that failed.
+    errors: u64,
+    /// Of prompts and completions; null when none is known.
+    tokens: Option<u64>,
+    /// US dollars; null when none is known.
+    #[schema(value_type = Option<f64>)]
+    cost: Option<Number>,
 }
 
 /// Where a search is found.
@@ -51,8 +71,19 @@ impl PreviewRow {
         });
         let error = run.error.take().and_then(|error| failure::first_line(&error));
         let row = RunView::row(run, keys, false).without_texts(error);
-        let preview = |json: Option<RawJson>| json.map(|json| beginning(&last_message(json.text())));
-        PreviewRow { row, input_preview: preview(input), output_preview: preview(output), found }
+        let preview = |json: Option<RawJson>| json.map(|json| beginning(&gist(json.text())));
+        PreviewRow { row, input_preview: preview(input), output_preview: preview(output), found, totals: None }
+    }
+
+    /// The row with what it and all below it add up to.
+    pub(super) fn adding(self, totals: Option<Totals>) -> PreviewRow {
+        let view = |Totals { runs, errors, tokens, cost }| TotalsView {
+            runs,
+            errors,
+            tokens: tokens.and_then(safe),
+            cost: cost.map(dollars),
+        };
+        PreviewRow { totals: totals.map(view), ..self }
     }
 
     /// The row with the name of its template.
@@ -81,6 +112,18 @@ fn to_boundary(units: &[u16], place: usize) -> usize {
     place - usize::from(is_second_half && place > 0)
 }
 
+/// The text of a row: the last message, and of an object that holds one sentence and nothing else that sentence.
+fn gist(json: &str) -> String {
+    let only = |members: Map<String, Value>| match members.into_iter().next() {
+        Some((_, Value::String(text))) if text.contains(char::is_whitespace) => Some(text),
+        _ => None,
+    };
+    let is_one = |members: &Map<String, Value>| members.len() == 1;
+    let text = last_message(json);
+    let object = || serde_json::from_str::<Map<String, Value>>(&text).ok();
+    text.starts_with('{').then(object).flatten().filter(is_one).and_then(only).unwrap_or(text)
+}
+
 fn beginning(text: &str) -> String {
     text.chars().take(SHOWN).collect()
 }
@@ -103,6 +146,15 @@ mod tests {
         let long = format!("\"{}\u{1f600}needle{}\"", "a".repeat(100), "b".repeat(300));
         let text = format!("{}\u{1f600}needle{}", "a".repeat(58), "b".repeat(134));
         check(&long, "needle", Some((&text, &[(60, 6)])));
+    }
+
+    #[test]
+    fn a_row_shows_the_one_sentence_of_an_object() {
+        assert_eq!(gist(r#"{"question":"Where is it?"}"#), "Where is it?");
+        assert_eq!(gist(r#"[{"role":"user","content":"Where?"}]"#), "Where?");
+        for json in [r#"{"orderId":7}"#, r#"{"orderId":"7"}"#, r#"{"a":"b","c":"d"}"#, r#"["a"]"#] {
+            assert_eq!(gist(json), json);
+        }
     }
 
     #[test]

@@ -47,7 +47,8 @@ pub(crate) struct UsageView {
     params(
         ("days" = u32, Query, description = "How many days back"),
         ("userId" = Option<i64>, Query, description = "Only runs of this person, by this server's number"),
-        ("daily" = Option<String>, Query, description = "Anything: by day too, and then only of runs that took a second or longer"),
+        ("daily" = Option<String>, Query, description = "`all`: by day too. Anything else: likewise, but only of runs that took \
+            a second or longer"),
     ),
     responses(
         (status = 200, description = "What they used", body = Vec<UsageView>),
@@ -64,7 +65,9 @@ pub(crate) async fn get_usage_of_runs(
     let days = number(pairs.text("days").ok_or_else(refused)?)?;
     let user = pairs.text("userId").map(number).transpose()?;
     let since = app.clock.now().micros().saturating_sub(days.saturating_mul(DAY_MICROS));
-    let query = UsageQuery { since: Timestamp::from_micros(since), user, is_daily: pairs.text("daily").is_some() };
+    let daily = pairs.text("daily");
+    let (is_daily, is_long) = (daily.is_some(), daily.is_some_and(|daily| daily != "all"));
+    let query = UsageQuery { since: Timestamp::from_micros(since), user, is_daily, is_long };
     let usage = app.runs.usage(&at, query).await?;
     Ok(Json(usage.into_iter().map(UsageView::from).collect()))
 }

@@ -81,7 +81,25 @@ async fn a_preview_has_the_beginnings_and_where_a_search_is_found() {
     assert_eq!(rows[0]["match"]["ranges"], json!([[21, 6]]));
     assert_eq!((&rows[3]["error"], &rows[3]["outputPreview"]), (&json!("no such model"), &Value::Null));
     let plain = app.owner(ALICE).get("/v1/runs?fields=preview&limit=1").await.json();
-    assert_eq!(plain["data"][0].get("match"), None);
+    assert_eq!((plain["data"][0].get("match"), plain["data"][0].get("totals")), (None, None));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_row_says_what_is_below_it_when_asked() {
+    let app = seeded().await;
+    let owner = app.owner(ALICE);
+    let list = owner.get("/v1/runs?fields=preview&totals=true").await.json();
+    let rows = list["data"].as_array().unwrap();
+    assert!(rows.iter().all(|row| row["totals"]["runs"].as_u64() >= Some(1)), "{list}");
+    assert!(rows.iter().any(|row| row["totals"]["errors"] == 1 && row["totals"]["tokens"].is_null()), "{list}");
+    let is_its_own = |row: &Value| row["cost"].is_number() && row["totals"]["cost"] == row["cost"];
+    assert!(rows.iter().any(is_its_own), "{list}");
+    for query in ["totals=true", "fields=preview&totals=true&limit=101"] {
+        let answer = owner.get(&format!("/v1/runs?{query}")).await;
+        assert_eq!(answer.status.as_u16(), 400, "{query}");
+        assert!(answer.json()["message"].as_str().unwrap().contains("totals=true needs fields=preview"), "{answer:?}");
+    }
     app.stop().await;
 }
 
@@ -139,6 +157,8 @@ async fn usage_is_added_up_by_name_and_type() {
     assert_eq!((&row["errors"], &row["success"]), (&json!(1), &json!(2)));
     let daily = owner.get("/v1/runs/usage?days=90000&daily=false").await.json();
     assert_eq!(daily, json!([]), "no run took a second");
+    let daily = owner.get("/v1/runs/usage?days=90000&daily=all").await.json();
+    assert!(daily[0]["date"].is_string() && daily[0]["promptTokens"].as_u64() > Some(0), "{daily}");
     assert_eq!(owner.get("/v1/runs/usage?days=1").await.json(), json!([]));
     for query in ["", "?days=x", "?days=30&userId=x"] {
         let answer = owner.get(&format!("/v1/runs/usage{query}")).await;

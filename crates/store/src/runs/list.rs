@@ -201,8 +201,10 @@ pub struct UsageQuery {
     pub since: Timestamp,
     /// Only those of this person.
     pub user: Option<i64>,
-    /// By day too, and then only of runs that took a second or longer.
+    /// By day too.
     pub is_daily: bool,
+    /// Only of runs that took a second or longer.
+    pub is_long: bool,
 }
 
 /// What runs of one name and type used.

@@ -28,7 +28,7 @@ pub use people::{Activities, Activity, People, PeopleOrder, PeopleQuery, PersonU
 pub use reprice::{Place, Repriced};
 pub use sqlite::SqliteRuns;
 pub use tail::{Following, Heard, HeardRun, MOST_TAILS, Tail};
-pub use tree::{MOST_NODES, Tree, TreeNode};
+pub use tree::{MOST_ADDED, MOST_NODES, Totals, Tree, TreeNode};
 pub use usage::DayCount;
 pub use versions::{Durations, VersionUsage};
 

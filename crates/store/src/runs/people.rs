@@ -67,6 +67,8 @@ pub struct Activities {
 pub struct Activity {
     /// How many.
     pub runs: u64,
+    /// When the earliest of them began.
+    pub first: Option<Timestamp>,
     /// Those that failed.
     pub errors: u64,
     /// Known costs.

@@ -44,10 +44,33 @@ pub struct TreeNode {
     pub error: Option<String>,
 }
 
+/// The most runs that are added up to [`Totals`].
+pub const MOST_ADDED: usize = 1_000;
+
+/// What a run and all below it add up to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Totals {
+    /// How many, the run itself included.
+    pub runs: u64,
+    /// Those that failed.
+    pub errors: u64,
+    /// Of prompts and completions; `None` when none is known.
+    pub tokens: Option<u64>,
+    /// Known costs; `None` when none is known.
+    pub cost: Option<Nanodollars>,
+}
+
 impl Runs {
     /// The run and all below it, at most [`MOST_NODES`]; `None` when this project has none by that id.
     pub async fn tree(&self, at: &ProjectScope, id: RunId) -> Result<Option<Tree>, StoreError> {
         let Runs::Sqlite(engine) = self;
         engine.tree(at, id).await
+    }
+
+    /// What each of these runs and all below it add up to: an answer each, in their order. `None` for a run that this project
+    /// does not have, for one with more than [`MOST_ADDED`] runs, and for all once 20,000 runs were read.
+    pub async fn totals(&self, at: &ProjectScope, ids: Vec<RunId>) -> Result<Vec<Option<Totals>>, StoreError> {
+        let Runs::Sqlite(engine) = self;
+        engine.totals(at, ids).await
     }
 }

@@ -2,7 +2,7 @@
 
 use model::{RunId, Status};
 use serde_json::json;
-use store::runs::Tree;
+use store::runs::{MOST_ADDED, Totals, Tree};
 use testkit::event::{answers, asks, end, error, start};
 
 use crate::place::Place;
@@ -98,6 +98,41 @@ async fn runs_below_any_message_of_a_turn_are_below_the_turn() {
     assert_eq!(found.nodes.len(), 5, "the thread, two turns, two runs");
     let of_turn = tree(&place, "q1").await.unwrap();
     assert_eq!((of_turn.nodes[0].id, of_turn.nodes.len(), of_turn.trace), (turn, 3, RunId::from_client("talk")));
+}
+
+#[tokio::test]
+async fn a_run_and_all_below_it_are_added_up() {
+    let place = Place::new().await;
+    let ids = ["root", "talk", "never sent"].map(RunId::from_client).to_vec();
+    place
+        .send(vec![
+            start("root").run_type("agent").parent("above").build(),
+            start("call").run_type("llm").name("gpt-4o").parent("root").build(),
+            end("call").usage(1_000_000, 2).build(),
+            start("tool").run_type("tool").parent("call").build(),
+            error("tool").because(json!("no")).build(),
+            start("beside").run_type("llm").parent("above").build(),
+            asks("talk", "q1", "Hi").at(0).build(),
+            answers("talk", "a1", "Hello").at(10).build(),
+            start("of answer").parent("a1").at(5).build(),
+        ])
+        .await;
+    let found = place.runs.totals(&place.at(), ids).await.unwrap();
+    let root = Totals { runs: 3, errors: 1, tokens: Some(1_000_002), cost: None };
+    let talk = Totals { runs: 3, ..Totals::default() };
+    assert_eq!(found, [Some(root), Some(talk), None]);
+}
+
+#[tokio::test]
+async fn a_run_with_too_many_below_it_is_not_added_up() {
+    let place = Place::new().await;
+    let child = |number| start(&format!("child-{number}")).parent("root").build();
+    place.send((2..=MOST_ADDED).map(child).chain([start("root").build()]).collect()).await;
+    let root = vec![RunId::from_client("root")];
+    let most = place.runs.totals(&place.at(), root.clone()).await.unwrap();
+    assert_eq!(most[0].map(|totals| totals.runs), Some(MOST_ADDED as u64));
+    place.send(vec![child(MOST_ADDED + 1)]).await;
+    assert_eq!(place.runs.totals(&place.at(), root).await.unwrap(), [None]);
 }
 
 #[tokio::test]

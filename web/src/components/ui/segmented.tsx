@@ -16,7 +16,7 @@ export function Segmented<T extends string>({ label, value, onChange, items }: P
         <RadioGroup.Item
           key={item.id}
           value={item.id}
-          className="h-6 rounded-[5px] px-2.5 text-xs font-medium whitespace-nowrap text-muted transition-colors hover:text-fg data-[state=checked]:bg-surface data-[state=checked]:text-fg data-[state=checked]:shadow-card data-[state=checked]:ring-1 data-[state=checked]:ring-line-strong"
+          className="h-6 rounded-[5px] px-2.5 text-xs font-medium whitespace-nowrap text-muted transition-colors hover:text-fg data-[state=checked]:bg-surface data-[state=checked]:text-fg data-[state=checked]:shadow-card data-[state=checked]:ring-1 data-[state=checked]:ring-line-strong dark:data-[state=checked]:bg-line"
         >
           {item.label}
         </RadioGroup.Item>

@@ -1,12 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { api, call } from '@/api/client';
-import { asApiError } from '@/api/error';
+import { type ApiError, asApiError } from '@/api/error';
 import { keys } from '@/api/keys';
 import { queryClient } from '@/api/query-client';
 import { buttonClass } from '@/components/ui/button';
 import { auth } from '@/texts/auth';
 import { DoorHead } from './parts';
+
+/** The server only says that the token is none. */
+function wordsOf({ status, message }: ApiError): string {
+  return status === 401 || status === 403 ? auth.verifyBadLink : message;
+}
 
 const route = getRouteApi('/door/verify-email');
 
@@ -28,7 +33,7 @@ export default function VerifyPage() {
       <div role="status">
         {proof.isPending && <DoorHead title={auth.verifying} />}
         {proof.isSuccess && <DoorHead title={auth.verifiedTitle} />}
-        {proof.isError && <DoorHead title={auth.verifyFailed}>{asApiError(proof.error).message}</DoorHead>}
+        {proof.isError && <DoorHead title={auth.verifyFailed}>{wordsOf(asApiError(proof.error))}</DoorHead>}
       </div>
       {!proof.isPending && (
         <Link to="/" className={buttonClass('primary', 'md', 'w-full')}>

@@ -11,6 +11,7 @@ import type { Check } from '@/lib/filters';
 import { duration, integer, money, time } from '@/lib/format';
 import { logs } from '@/texts/logs';
 import { errorLine, hitPieces, preview } from './preview';
+import { totalsColumns } from './totals-columns';
 import type { ListKind } from './view';
 
 export interface Scale {
@@ -26,10 +27,10 @@ const WITHHELD = '__NOT_INGESTED__';
 export function columnsOf(kind: ListKind, scale: Scale, pick: Picker, keys: string[]): Column<RunRow>[] {
   if (kind === 'thread') return [...threadColumns(), userColumn(pick), tagsColumn(pick), ...keys.map((key) => metadataColumn(key, pick))];
   const all = [timeColumn(), nameColumn(kind, pick), inputColumn(kind), outputColumn(kind), durationColumn(scale)];
-  const model = kind === 'llm' ? [tokensColumn(), costColumn()] : [];
+  const sums = kind === 'llm' ? [tokensColumn(), costColumn()] : kind === 'trace' ? totalsColumns() : [];
   const status = kind === 'trace' ? [statusColumn()] : [];
   const rest = [userColumn(pick), tagsColumn(pick), feedbackColumn()];
-  return [all[0]!, all[1]!, ...status, ...all.slice(2), ...model, ...rest, ...extraColumns(kind), ...keys.map((key) => metadataColumn(key, pick))];
+  return [all[0]!, all[1]!, ...status, ...all.slice(2), ...sums, ...rest, ...extraColumns(kind), ...keys.map((key) => metadataColumn(key, pick))];
 }
 
 function timeColumn(): Column<RunRow> {
@@ -47,7 +48,7 @@ function nameColumn(kind: ListKind, pick: Picker): Column<RunRow> {
     return kind === 'tool' ? { id: 'tools', params: { toolName: name } } : { id: 'retrievers', params: { retrieverName: name } };
   };
   return {
-    id: 'name', head, width: kind === 'trace' ? 148 : 128, isSlim: true,
+    id: 'name', head, width: kind === 'trace' ? 132 : 140, isSlim: true,
     cell: (row) => <span className="font-medium" title={row.name ?? undefined}>{row.name ? visible(row.name) : <span className="text-subtle">–</span>}</span>,
     text: (row) => row.name ?? '',
     // No check chooses traces by their name.
@@ -162,7 +163,7 @@ function known({ tokens }: RunRow): number | null {
 
 function costColumn(): Column<RunRow> {
   return {
-    id: 'cost', head: logs.columns.cost, width: 82, yields: 3, align: 'right', sort: 'cost',
+    id: 'cost', head: logs.columns.cost, width: 92, yields: 3, align: 'right', sort: 'cost',
     cell: (row) => <Money usd={row.cost} />,
     text: (row) => (row.cost ? money(row.cost) : '–'),
   };
@@ -170,7 +171,7 @@ function costColumn(): Column<RunRow> {
 
 function userColumn(pick: Picker): Column<RunRow> {
   return {
-    id: 'user', head: logs.columns.user, width: 112, yields: 6,
+    id: 'user', head: logs.columns.user, width: 124, yields: 6,
     cell: (row) => {
       const name = userName(row);
       if (name === '') return null;

@@ -23,4 +23,5 @@ test('hits are marked where they are, and only where they can be', () => {
   expect(hitPieces('a refund b', [[2, 6]])).toEqual(['a ', 'refund', ' b']);
   expect(hitPieces('abc', [[1, 1], [0, 1]])).toEqual(['', 'a', '', 'b', 'c']);
   expect(hitPieces('abc', [[1, 1], [1, 1], [2, 9], [0, 0]])).toEqual(['a', 'b', 'c']);
+  expect(hitPieces('user\nI sent the shoes back two weeks ago and have no refund.', [[53, 6]])).toEqual(['… have no ', 'refund', '.']);
 });

@@ -39,7 +39,18 @@ function line(text: string): string {
   return text.slice(0, LENGTH * 2).replace(/\s+/g, ' ').trim().slice(0, LENGTH);
 }
 
-/** A text in pieces; every second one was hit. Ranges that do not fit the text are left out. */
+/** How much of a text stands before the first hit in a cell, which shows only a few words. */
+const BEFORE_HIT = 12;
+
+/** The end of what stands before a hit, from the beginning of a word on. */
+function tail(text: string): string {
+  const flat = text.replace(/\s+/g, ' ');
+  if (flat.length <= BEFORE_HIT) return flat;
+  const cut = flat.slice(-BEFORE_HIT);
+  return `… ${cut.slice(cut.indexOf(' ') + 1)}`;
+}
+
+/** A text in pieces; every second one was hit. Ranges that do not fit the text are left out, and so is what stands far before the first. */
 export function hitPieces(text: string, ranges: [number, number][]): string[] {
   const out: string[] = [];
   let last = 0;
@@ -49,5 +60,5 @@ export function hitPieces(text: string, ranges: [number, number][]): string[] {
     last = start + length;
   }
   out.push(text.slice(last));
-  return out;
+  return out.length > 1 ? [tail(out[0]!), ...out.slice(1)] : out;
 }

@@ -43,9 +43,10 @@ export function useRunList(view: View, asOf: number) {
   const projectId = useProjectId();
   const query = queryOf(view, asOf);
   const order = orderOf(view.sort);
+  const form = `limit=${PAGE}&fields=preview&keys=raw${view.kind === 'trace' ? '&totals=true' : ''}`;
   return useInfiniteQuery({
     queryKey: keys.runs(projectId, 'list', query, order),
-    queryFn: ({ pageParam, signal }) => getJson<RunPage>('/v1/runs', joined(query, order, `limit=${PAGE}&fields=preview&keys=raw`, pageParam && `cursor=${pageParam}`), signal),
+    queryFn: ({ pageParam, signal }) => getJson<RunPage>('/v1/runs', joined(query, order, form, pageParam && `cursor=${pageParam}`), signal),
     initialPageParam: '',
     getNextPageParam: (last: RunPage) => last.nextCursor || undefined,
     placeholderData: keepPreviousData,

@@ -26,9 +26,9 @@ export default function Lesson({ lesson, children }: Props) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by the keyboard
     <div className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]" tabIndex={0} role="region" aria-label={onboarding.titles[lesson]}>
-      <div className="mx-auto max-w-[880px] px-6 py-10">
+      <div className="mx-auto max-w-[880px] px-6 pt-8 pb-6">
         <h2 className="text-2xl font-semibold tracking-tight">{onboarding.titles[lesson]}</h2>
-        <p className="mt-1 max-w-[68ch] text-base text-muted">{onboarding.text[lesson]}</p>
+        <p className="mt-1 max-w-[84ch] text-base text-muted">{onboarding.text[lesson]}</p>
         <Ways value={way} onChange={(next) => wayStore.set(next)} names={WAY_NAMES} />
         <ol data-testid={`snippets-${way}`}>
           {snippet.install && (
@@ -36,17 +36,11 @@ export default function Lesson({ lesson, children }: Props) {
               <Code title={onboarding.terminal} text={snippet.install} language="bash" />
             </Step>
           )}
-          <Step number={snippet.install ? 2 : 1} title={onboarding.env}>
+          <Step number={snippet.install ? 2 : 1} title={onboarding.env} aside={snippet.callsOpenAi && onboarding.openAiKey}>
             <Code title={onboarding.terminal} text={snippet.env} language="bash" />
-            {snippet.callsOpenAi && <p className="mt-1.5 text-xs text-subtle">{onboarding.openAiKey}</p>}
           </Step>
-          <Step number={snippet.install ? 3 : 2} title={onboarding.code}>
+          <Step number={snippet.install ? 3 : 2} title={onboarding.code} aside={snippet.run && <RunIt command={snippet.run} />}>
             <Code title={snippet.file} text={snippet.code} language={snippet.language} />
-            {snippet.run && (
-              <p className="mt-1.5 text-xs text-subtle">
-                {onboarding.runIt} <code className="font-mono text-fg">{snippet.run}</code>
-              </p>
-            )}
           </Step>
         </ol>
         {children}
@@ -55,14 +49,25 @@ export default function Lesson({ lesson, children }: Props) {
   );
 }
 
-function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
+function RunIt({ command }: { command: string }) {
+  return (
+    <>
+      {onboarding.runIt} <code className="font-mono text-fg">{command}</code>
+    </>
+  );
+}
+
+function Step({ number, title, aside, children }: { number: number; title: string; aside?: ReactNode; children: ReactNode }) {
   return (
     <li className="grid grid-cols-[28px_minmax(0,1fr)] gap-3">
       <span aria-hidden className="num grid size-6 place-items-center rounded-full border border-line-strong text-xs font-medium">
         {number}
       </span>
-      <div className="min-w-0 pb-6">
-        <h3 className="mb-2 leading-6 font-medium">{title}</h3>
+      <div className="min-w-0 pb-5">
+        <div className="mb-2 flex flex-wrap items-baseline gap-x-3">
+          <h3 className="leading-6 font-medium">{title}</h3>
+          {aside && <p className="text-xs text-subtle">{aside}</p>}
+        </div>
         {children}
       </div>
     </li>

@@ -11,7 +11,7 @@ interface Props {
 /** Eight ways to send, all in sight, also where they need two lines. */
 export function Ways({ value, onChange, names }: Props) {
   return (
-    <RadioGroup.Root aria-label={onboarding.way} value={value} onValueChange={(next) => onChange(next as Way)} className="mt-6 mb-7 flex flex-wrap gap-1.5">
+    <RadioGroup.Root aria-label={onboarding.way} value={value} onValueChange={(next) => onChange(next as Way)} className="mt-5 mb-5 flex flex-wrap gap-1.5">
       {WAYS.map((way) => (
         <RadioGroup.Item
           key={way}

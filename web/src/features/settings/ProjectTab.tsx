@@ -6,6 +6,7 @@ import { api, call } from '@/api/client';
 import { asApiError } from '@/api/error';
 import { keys } from '@/api/keys';
 import { chooseProject } from '@/api/session';
+import { DayBars } from '@/components/charts/DayBars';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy';
@@ -14,8 +15,9 @@ import { Time } from '@/components/ui/facts';
 import { Field, Input } from '@/components/ui/field';
 import { ErrorState, Skeleton } from '@/components/ui/states';
 import { toast } from '@/components/ui/toast';
+import { count, integer } from '@/lib/format';
 import { projectTexts } from '@/texts/settings';
-import { DayBars } from './DayBars';
+import { barsOf, type Day } from './days';
 
 export function ProjectTab() {
   const can = useCan();
@@ -85,9 +87,17 @@ function Activity({ project }: { project: Project }) {
     <Section id="activity" title={projectTexts.activity} description={projectTexts.activityText}>
       {usage.isPending && <Skeleton className="h-28 w-full" />}
       {usage.isError && <ErrorState what={projectTexts.usageFailed} error={usage.error} onRetry={() => void usage.refetch()} isSmall />}
-      {usage.isSuccess && <DayBars days={usage.data} />}
+      {usage.isSuccess && <Days days={usage.data} />}
     </Section>
   );
+}
+
+function Days({ days }: { days: Day[] }) {
+  const { bars, top } = barsOf(days);
+  if (top === 0) return <p className="text-muted">{projectTexts.noRuns}</p>;
+  const words = (runs: number): string => count(runs, 'run', 'runs');
+  const total = bars.reduce((sum, bar) => sum + bar.count, 0);
+  return <DayBars name={projectTexts.activity} bars={bars.map((bar) => ({ label: bar.label, value: bar.count, tip: projectTexts.onDay(bar.label, words(bar.count)) }))} top={top} format={integer} total={words(total)} />;
 }
 
 function Danger({ project }: { project: Project }) {

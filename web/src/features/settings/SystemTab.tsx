@@ -10,6 +10,7 @@ import { ErrorState, SkeletonRows } from '@/components/ui/states';
 import { bytes, duration, integer } from '@/lib/format';
 import { common } from '@/texts/common';
 import { systemTexts } from '@/texts/settings';
+import { databasesOf } from './files';
 
 type System = components['schemas']['System'];
 
@@ -65,7 +66,7 @@ function Facts({ system }: { system: System }) {
 }
 
 function Files({ system }: { system: System }) {
-  const files = system.files.toSorted((one, other) => other.bytes - one.bytes);
+  const files = databasesOf(system.files);
   const all = files.reduce((sum, file) => sum + file.bytes, 0);
   return (
     <table className="w-full max-w-[480px] border-separate border-spacing-0">
@@ -78,7 +79,10 @@ function Files({ system }: { system: System }) {
       <tbody className="num">
         {files.map((file) => (
           <tr key={file.name}>
-            <td className="h-9 border-b font-mono text-xs">{file.name}</td>
+            <td className="h-9 border-b">
+              <span className="font-mono text-xs">{file.name}</span>
+              {file.logBytes > 0 && <span className="ml-2 text-xs text-subtle">{systemTexts.withLog(bytes(file.logBytes))}</span>}
+            </td>
             <td className="h-9 border-b text-right">{bytes(file.bytes)}</td>
           </tr>
         ))}

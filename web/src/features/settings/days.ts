@@ -1,6 +1,6 @@
 // Counts by day as bars: the server leaves out days without runs.
 
-import { day } from '@/lib/format';
+import { utcDay } from '@/lib/format';
 
 export interface Day {
   /** Midnight UTC. */
@@ -16,8 +16,7 @@ export function barsOf(days: Day[], now: Date = new Date()): { bars: { label: st
   const counts = new Map(days.map((one) => [one.date.slice(0, 10), one.count]));
   const bars = Array.from({ length: DAYS }, (_, index) => {
     const at = new Date(now.getTime() - (DAYS - 1 - index) * DAY_MS);
-    const local = new Date(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate());
-    return { label: day(local, now), count: counts.get(at.toISOString().slice(0, 10)) ?? 0 };
+    return { label: utcDay(at, now), count: counts.get(at.toISOString().slice(0, 10)) ?? 0 };
   });
   return { bars, top: roundUp(Math.max(...bars.map((bar) => bar.count))) };
 }

@@ -6,6 +6,7 @@ import { useCan, useProjectId } from '@/api/account';
 import { asApiError } from '@/api/error';
 import { deleteRun, type Run, runQuery } from '@/api/runs';
 import { visible } from '@/components/messages/Words';
+import { userName } from '@/components/run/facts';
 import { buttonClass, IconButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy';
 import { Avatar, Fact, Money, Tag, Time } from '@/components/ui/facts';
@@ -19,7 +20,7 @@ import { createStored, useStore } from '@/lib/store';
 import { run as runTexts } from '@/texts/run';
 import { threads } from '@/texts/threads';
 import { Conversation } from './Conversation';
-import { type Below, belowOf, conversationOf, type Item, shownTry, type Turn, turnOf } from './model';
+import { type Below, belowOf, conversationOf, type Item, shownTry, topicOf, type Turn, turnOf } from './model';
 import { belowQuery, turnsQuery } from './queries';
 import { Rail } from './Rail';
 import { TurnFacts } from './TurnFacts';
@@ -115,7 +116,7 @@ function ThreadHead({ thread, items, below }: { thread: Run; items: Item[]; belo
   const isRaw = useStore(rawText);
   const turns = items.filter((item) => item.kind === 'turn');
   const cost = [...below.values()].reduce((sum, one) => sum + one.cost, 0);
-  const name = thread.user?.externalId ?? thread.id.slice(0, 8);
+  const name = topicOf(items) ?? thread.id.slice(0, 8);
   const first = turns[0];
   const lastTurn = turns.at(-1);
   return (
@@ -153,8 +154,8 @@ function ThreadHead({ thread, items, below }: { thread: Run; items: Item[]; belo
         {thread.user && (
           <Fact label={threads.user}>
             <Link to={'/users/$id' as '/'} params={{ id: String(thread.user.id) } as never} className="inline-flex max-w-48 items-center gap-1.5 hover:underline">
-              <Avatar name={thread.user.externalId} size={16} />
-              <span className="truncate">{visible(thread.user.externalId)}</span>
+              <Avatar name={userName(thread)} size={16} />
+              <span className="truncate" title={thread.user.externalId}>{visible(userName(thread))}</span>
             </Link>
           </Fact>
         )}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Run } from '@/api/runs';
-import { answeredIn, belowOf, conversationOf, shownTry, turnOf, type Turn } from './model';
+import { answeredIn, belowOf, conversationOf, shownTry, topicOf, turnOf, type Turn } from './model';
 
 function run(id: string, minute: number, more: Partial<Run> = {}): Run {
   const at = (minutes: number): string => new Date(Date.UTC(2026, 0, 5, 12, 0) + minutes * 60_000).toISOString();
@@ -16,6 +16,13 @@ function outline(runs: Run[]): string[] {
 
 test('turns stand in the order of time, whatever the list says', () => {
   expect(outline([run('b', 1), run('a', 0), run('c', 2)])).toEqual(['1 a', '2 b', '3 c']);
+});
+
+test('a conversation is about the first thing that was asked', () => {
+  const asked = (content: unknown): unknown => [{ role: 'user', content }];
+  expect(topicOf(conversationOf([run('b', 1, { input: asked('later') as never }), run('a', 0, { input: asked(' Where is\n my parcel? ') as never })]))).toBe('Where is my parcel?');
+  expect(topicOf(conversationOf([run('a', 0, { input: asked('a'.repeat(99)) as never })]))).toBe(`${'a'.repeat(80)}…`);
+  expect(topicOf(conversationOf([run('a', 0)]))).toBeUndefined();
 });
 
 test('a retry is a try of the turn that it repeats, and so is a retry of a retry', () => {

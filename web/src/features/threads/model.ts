@@ -2,6 +2,7 @@
 // each turn came to. Pure.
 
 import type { Run } from '@/api/runs';
+import { contentOf } from '@/components/messages/parse';
 import { count } from '@/lib/format';
 
 export interface TreeNode {
@@ -56,6 +57,17 @@ export type Item = Turn | Note | Pause;
 
 /** A longer silence is said. */
 export const PAUSE_MS = 600_000;
+
+const LONGEST_TOPIC = 80;
+
+/** What a conversation is about: the first thing that somebody asked, as one line. */
+export function topicOf(items: Item[]): string | undefined {
+  const first = items.find((item) => item.kind === 'turn');
+  const content = contentOf(first?.tries[0]?.input);
+  const parts = content.kind === 'messages' ? content.messages.flatMap((message) => message.parts) : content.kind === 'text' ? [content] : [];
+  const line = parts.map((part) => (part.kind === 'text' ? part.text.replace(/\s+/g, ' ').trim() : '')).find((text) => text !== '');
+  return line && line.length > LONGEST_TOPIC ? `${line.slice(0, LONGEST_TOPIC)}…` : line;
+}
 
 export function conversationOf(runs: Run[]): Item[] {
   const sorted = runs.toSorted((one, other) => one.createdAt.localeCompare(other.createdAt));

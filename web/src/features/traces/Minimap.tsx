@@ -3,10 +3,13 @@ import { kindColour } from '@/components/ui/kind';
 import { cn } from '@/lib/cn';
 import { traces } from '@/texts/traces';
 import { type Axis, clampZoom, type Zoom } from './axis';
+import { lanesOf } from './lanes';
 import { isFailed, type Trace } from './tree';
 
 const LANES = 9;
-const LANE_PX = 3.6;
+/** How high a lane is: of many, and of few, which share the room. */
+const LANE_PX: [number, number] = [3.6, 7];
+const EDGE_PX = 4;
 /** A shorter drag is a click. */
 const LEAST_DRAG_PX = 4;
 
@@ -112,19 +115,17 @@ function draw(canvas: HTMLCanvasElement, trace: Trace, axis: Axis): void {
   const scale = width / axis.length;
   paper.fillStyle = colour('var(--line)');
   for (const gap of axis.gaps) paper.fillRect(axis.toUnits(gap.from) * scale, 0, Math.max(1, (axis.toUnits(gap.to) - axis.toUnits(gap.from)) * scale), height);
-  const lanes = new Float64Array(LANES).fill(Number.NEGATIVE_INFINITY);
   const leaves = trace.spans.filter((span) => span.children.length === 0).toSorted((one, other) => one.start - other.start);
+  const { laneOf, count } = lanesOf(leaves, LANES);
+  const lanePx = Math.max(LANE_PX[0], Math.min(LANE_PX[1], (height - 2 * EDGE_PX) / count));
+  const top = Math.max(EDGE_PX, (height - count * lanePx) / 2);
   for (const failed of [false, true]) {
-    lanes.fill(Number.NEGATIVE_INFINITY);
-    for (const span of leaves) {
-      let lane = lanes.findIndex((end) => end <= span.start);
-      if (lane < 0) lane = lanes.reduce((least, end, at) => (end < lanes[least]! ? at : least), 0);
-      lanes[lane] = span.end;
-      if (isFailed(span) !== failed) continue;
+    leaves.forEach((span, at) => {
+      if (isFailed(span) !== failed) return;
       const from = axis.toUnits(span.start) * scale;
       paper.globalAlpha = failed ? 1 : 0.62;
       paper.fillStyle = colour(failed ? 'var(--err)' : kindColour(span.kind));
-      paper.fillRect(from, 4 + lane * LANE_PX, Math.max(failed ? 2 : 1, (axis.toUnits(span.end) - axis.toUnits(span.start)) * scale), 2.6);
-    }
+      paper.fillRect(from, top + (laneOf[at] ?? 0) * lanePx, Math.max(failed ? 2 : 1, (axis.toUnits(span.end) - axis.toUnits(span.start)) * scale), lanePx - 1);
+    });
   }
 }

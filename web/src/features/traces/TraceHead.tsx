@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight, ChevronUp, Share2, Trash2 } from 'lucide-rea
 import { type ReactNode, useState } from 'react';
 import { useCan } from '@/api/account';
 import { visible } from '@/components/messages/Words';
+import { userName } from '@/components/run/facts';
 import { Button, IconButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy';
 import { Avatar, Duration, Fact, Money, Status, Tag, Time, Tokens } from '@/components/ui/facts';
@@ -83,8 +84,8 @@ function WhoAndWhere({ root, above }: Props): ReactNode {
       {root?.user && (
         <Fact label={traces.user}>
           <Link to={'/users/$id' as '/'} params={{ id: String(root.user.id) } as never} className="inline-flex max-w-48 items-center gap-1.5 hover:underline">
-            <Avatar name={root.user.externalId} size={16} />
-            <span className="truncate">{visible(root.user.externalId)}</span>
+            <Avatar name={userName(root)} size={16} />
+            <span className="truncate" title={root.user.externalId}>{visible(userName(root))}</span>
           </Link>
         </Fact>
       )}

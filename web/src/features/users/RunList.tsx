@@ -32,6 +32,7 @@ const NAME: Column<RunRow> = {
 const SAID: Column<RunRow> = { id: 'said', head: users.said, width: 200, grow: 1, cell: (row) => <span className="text-muted">{<Words text={row.inputPreview ?? ''} />}</span> };
 const DURATION: Column<RunRow> = { id: 'duration', head: users.duration, width: 92, align: 'right', cell: (row) => <Duration ms={row.duration} /> };
 const COST: Column<RunRow> = { id: 'cost', head: users.columns.cost, width: 88, align: 'right', cell: (row) => <Money usd={row.cost} /> };
+const SUM: Column<RunRow> = { ...COST, id: 'sum', cell: (row) => <Money usd={row.totals?.cost} /> };
 const STATUS: Column<RunRow> = { id: 'status', head: users.status, width: 92, cell: (row) => <Status status={statusOf({ ...row, status: row.status ?? null, endedAt: row.endedAt ?? null })} /> };
 const THUMBS = { up: users.liked, down: users.disliked, none: '–' };
 const THUMB: Column<RunRow> = { id: 'thumb', head: users.feedback, width: 84, cell: (row) => THUMBS[thumbOf(row.feedback) ?? 'none'] };
@@ -39,7 +40,7 @@ const COMMENT: Column<RunRow> = { id: 'comment', head: users.comment, width: 160
 
 const COLUMNS: Record<RunKind | 'feedback', Column<RunRow>[]> = {
   thread: [TIME, SAID],
-  trace: [TIME, NAME, STATUS, SAID, DURATION, COST],
+  trace: [TIME, NAME, STATUS, SAID, DURATION, SUM],
   llm: [TIME, NAME, STATUS, SAID, DURATION, COST],
   feedback: [TIME, NAME, THUMB, COMMENT, SAID],
 };
@@ -49,11 +50,11 @@ const RATED = 'type=llm,agent,chain,tool,retriever,chat';
 
 export function ActivityTab({ person, onKind }: { person: Person; onKind: (kind: RunKind | undefined) => void }) {
   const { kind } = useSearch({ strict: false }) as { kind?: string };
-  const now = KINDS.find((one) => one === kind) ?? 'trace';
+  const now = KINDS.find((one) => one === kind) ?? 'llm';
   return (
     <>
       <div className="flex h-11 shrink-0 items-center border-b px-4">
-        <Segmented<RunKind> label={users.kind} value={now} onChange={(next) => onKind(next === 'trace' ? undefined : next)} items={KINDS.map((id) => ({ id, label: users.kinds[id] }))} />
+        <Segmented<RunKind> label={users.kind} value={now} onChange={(next) => onKind(next === 'llm' ? undefined : next)} items={KINDS.map((id) => ({ id, label: users.kinds[id] }))} />
       </div>
       <RunsOf person={person} kind={now} checks={`type=${now}`} />
     </>

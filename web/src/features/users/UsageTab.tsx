@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useProjectId } from '@/api/account';
+import { DayBars } from '@/components/charts/DayBars';
 import { visible } from '@/components/messages/Words';
 import { ErrorState, Loading, Skeleton } from '@/components/ui/states';
-import { compact, day, integer, money } from '@/lib/format';
+import { compact, count, integer, money, utcDay } from '@/lib/format';
 import { users } from '@/texts/users';
 import { type Day, daysOf, modelsOf } from './model';
 import { type Person, usageQuery } from './queries';
@@ -32,7 +33,7 @@ export function UsageTab({ person }: { person: Person }) {
       <section>
         <h2 className="text-base font-semibold">{users.perDay}</h2>
         <p className="text-xs text-subtle">{users.usageText}</p>
-        <DayBars days={daysOf(daily.data, now, DAYS)} />
+        <CostByDay days={daysOf(daily.data, now, DAYS)} />
       </section>
       {models.length > 0 && (
         <table className="num w-full max-w-[720px]">
@@ -62,20 +63,16 @@ export function UsageTab({ person }: { person: Person }) {
   );
 }
 
-function DayBars({ days }: { days: Day[] }) {
-  const most = Math.max(...days.map((one) => one.cost));
-  if (most === 0) return <p className="mt-3 text-muted">{users.noCost}</p>;
+function CostByDay({ days }: { days: Day[] }) {
+  const top = Math.max(...days.map((one) => one.cost));
+  if (top === 0) return <p className="mt-3 text-muted">{users.noCost}</p>;
+  const bars = days.map((one) => {
+    const label = utcDay(new Date(one.at));
+    return { label, value: one.cost, tip: `${label}: ${money(one.cost)}, ${count(one.calls, 'run', 'runs')}, ${compact(one.tokens)} tokens` };
+  });
   return (
-    <ol aria-label={users.perDay} className="mt-3 flex h-28 max-w-[720px] items-end gap-[3px] border-b">
-      {days.map((one) => {
-        const label = `${day(new Date(one.at))}: ${money(one.cost)}, ${integer(one.calls)} ${users.calls.toLowerCase()}, ${compact(one.tokens)} tokens`;
-        return (
-          <li key={one.at} title={label} className="flex h-full flex-1 items-end">
-            <span className="sr-only">{label}</span>
-            <span aria-hidden className="w-full rounded-t-[2px] bg-[var(--c1)]" style={{ height: one.cost > 0 ? `max(2px, ${(one.cost / most) * 100}%)` : 0 }} />
-          </li>
-        );
-      })}
-    </ol>
+    <div className="mt-3">
+      <DayBars name={users.perDay} bars={bars} top={top} format={money} total={money(days.reduce((sum, one) => sum + one.cost, 0))} />
+    </div>
   );
 }

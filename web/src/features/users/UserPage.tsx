@@ -14,7 +14,7 @@ import { Tabs } from '@/components/ui/tabs';
 import { integer } from '@/lib/format';
 import { users } from '@/texts/users';
 import { ActivityTab, FeedbackTab } from './RunList';
-import { nameOf, propsOf } from './model';
+import { firstSeen, nameOf, propsOf } from './model';
 import { type Person, personQuery } from './queries';
 import { UsageTab } from './UsageTab';
 
@@ -105,7 +105,7 @@ function Facts({ person }: { person: Person }) {
     <div tabIndex={0} role="region" aria-label={users.facts} className="w-[300px] shrink-0 space-y-5 overflow-auto border-r p-4 outline-offset-[-2px] max-lg:w-[240px] max-md:w-full max-md:border-r-0 max-md:border-b">
       <div className="grid grid-cols-2 gap-x-3 gap-y-3">
         <Fact label={users.columns.first}>
-          <Time at={person.createdAt} />
+          <Time at={firstSeen(person)} />
         </Fact>
         <Fact label={users.columns.last}>
           <Time at={person.lastSeen} />
@@ -130,11 +130,11 @@ function Facts({ person }: { person: Person }) {
         <h2 className="mb-1 text-2xs font-medium text-subtle">{users.properties}</h2>
         <dl className="divide-y rounded-lg border text-xs">
           {[['id', person.externalId], ...props].map(([name = '', value = '']) => (
-            <div key={name} className="group/pair grid min-h-8 grid-cols-[36%_1fr] items-start gap-2 px-3 py-1.5">
+            <div key={name} className="group/pair relative grid min-h-8 grid-cols-[30%_1fr] items-start gap-2 px-3 py-1.5">
               <dt className="font-mono break-words text-subtle">{visible(name)}</dt>
-              <dd className="flex min-w-0 items-start gap-2">
-                <span className="min-w-0 flex-1 break-words whitespace-pre-wrap">{visible(value)}</span>
-                <CopyButton text={value} className="-my-0.5 opacity-0 group-hover/pair:opacity-100 focus-visible:opacity-100" />
+              <dd className="min-w-0 break-words whitespace-pre-wrap">
+                {visible(value)}
+                <CopyButton text={value} className="absolute top-1 right-1 bg-surface opacity-0 group-hover/pair:opacity-100 focus-visible:opacity-100" />
               </dd>
             </div>
           ))}

@@ -4,14 +4,14 @@ import { visible } from '@/components/messages/Words';
 import { Avatar, Money, Time } from '@/components/ui/facts';
 import { compact, integer, money, time } from '@/lib/format';
 import { users } from '@/texts/users';
-import { nameOf } from './model';
+import { firstSeen, nameOf } from './model';
 import type { Person } from './queries';
 
 const { columns: heads } = users;
 
 export const COLUMNS: Column<Person>[] = [
   { id: 'user', head: heads.user, width: 220, grow: 2, isSlim: true, cell: (row) => <Who person={row} />, text: nameOf },
-  { id: 'first', head: heads.first, width: 116, sort: 'createdAt', cell: (row) => <Time at={row.createdAt} className="text-muted" />, text: (row) => time(new Date(row.createdAt)) },
+  { id: 'first', head: heads.first, width: 116, sort: 'createdAt', cell: (row) => <Time at={firstSeen(row)} className="text-muted" />, text: (row) => time(new Date(firstSeen(row))) },
   { id: 'last', head: heads.last, width: 116, sort: 'lastSeen', cell: (row) => <Time at={row.lastSeen} className="text-muted" />, text: (row) => time(new Date(row.lastSeen)) },
   { id: 'runs', head: heads.runs, width: 88, align: 'right', cell: (row) => count(row.activity?.runs), text: (row) => count(row.activity?.runs) },
   { id: 'errors', head: heads.errors, width: 80, align: 'right', cell: (row) => (row.activity?.errors ? <span className="font-medium text-err">{integer(row.activity.errors)}</span> : '–'), text: (row) => count(row.activity?.errors || undefined) },

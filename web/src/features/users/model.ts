@@ -21,6 +21,12 @@ export function nameOf(person: { externalId: string; props?: Record<string, unkn
   return person.externalId;
 }
 
+/** When a person was first heard of: maybe by a run that is older than its arrival. */
+export function firstSeen(person: { createdAt: string; activity?: { firstRun?: string | null } | null }): string {
+  const first = person.activity?.firstRun;
+  return first && first < person.createdAt ? first : person.createdAt;
+}
+
 /** What is known of a person, texts as they are and the rest as JSON. */
 export function propsOf(props: Record<string, unknown> | null | undefined): [string, string][] {
   return Object.entries(props ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]);

@@ -44,11 +44,11 @@ export function personQuery(projectId: string, id: string) {
 
 const USAGE_DAYS = 30;
 
-/** By model; `isDaily`: by day too, and then only of runs that took a second or longer. */
+/** By model; `isDaily`: by day too. */
 export function usageQuery(projectId: string, id: number, isDaily: boolean) {
   return queryOptions({
     queryKey: ['user', projectId, String(id), 'usage', isDaily],
-    queryFn: ({ signal }) => getJson<DayUsage[]>('/v1/runs/usage', `days=${USAGE_DAYS}&userId=${id}${isDaily ? '&daily=true' : ''}`, signal),
+    queryFn: ({ signal }) => getJson<DayUsage[]>('/v1/runs/usage', `days=${USAGE_DAYS}&userId=${id}${isDaily ? '&daily=all' : ''}`, signal),
     staleTime: STALE.list,
   });
 }
@@ -57,7 +57,7 @@ export function usageQuery(projectId: string, id: number, isDaily: boolean) {
 export function runsOfQuery(projectId: string, id: number, checks: string) {
   return infiniteQueryOptions({
     queryKey: ['runs', projectId, 'of-user', id, checks],
-    queryFn: ({ pageParam, signal }) => getJson<RunPage>('/v1/runs', `${checks}&users=${id}&limit=50&fields=preview&keys=raw${pageParam && `&cursor=${encodeURIComponent(pageParam)}`}`, signal),
+    queryFn: ({ pageParam, signal }) => getJson<RunPage>('/v1/runs', `${checks}&users=${id}&limit=50&fields=preview&totals=true&keys=raw${pageParam && `&cursor=${encodeURIComponent(pageParam)}`}`, signal),
     initialPageParam: '',
     getNextPageParam: (last: RunPage) => last.nextCursor || undefined,
     staleTime: STALE.list,

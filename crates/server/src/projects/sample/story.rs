@@ -28,6 +28,8 @@ pub(super) struct Case {
     pub(super) answer: &'static str,
     /// What the customer says next.
     pub(super) reply: &'static str,
+    /// What is said to that.
+    pub(super) close: &'static str,
 }
 
 pub(super) const CASES: [Case; 8] = [
@@ -39,6 +41,7 @@ pub(super) const CASES: [Case; 8] = [
         result: "on its way, expected tomorrow",
         answer: "Your parcel left our warehouse yesterday and should be with you tomorrow. I am sorry for the delay.",
         reply: "Thank you, that helps!",
+        close: "You are welcome. You will get a message when it is with the courier.",
     },
     Case {
         topic: "returns",
@@ -48,6 +51,7 @@ pub(super) const CASES: [Case; 8] = [
         result: "return label created",
         answer: "No problem: I have made a return label for you. You find it in your account under \"My orders\".",
         reply: "Do I have to pay for it?",
+        close: "No, the return is free. We send the money back as soon as the jacket has arrived.",
     },
     Case {
         topic: "refund",
@@ -57,6 +61,7 @@ pub(super) const CASES: [Case; 8] = [
         result: "refund of 89.90 EUR approved",
         answer: "Your return has arrived, and 89.90 EUR are on the way to your card. It can take three days to show up.",
         reply: "Great.",
+        close: "Glad to hear it. Write to me if it is not there by Friday.",
     },
     Case {
         topic: "billing",
@@ -66,6 +71,7 @@ pub(super) const CASES: [Case; 8] = [
         result: "one invoice, one pre-authorisation",
         answer: "You were charged once. The second entry is a pre-authorisation, which your bank removes within a week.",
         reply: "My bank says it is a real charge.",
+        close: "Then I have asked our accounting to check it. You hear from them within two days.",
     },
     Case {
         topic: "account",
@@ -75,6 +81,7 @@ pub(super) const CASES: [Case; 8] = [
         result: "confirmation sent",
         answer: "The new address is not confirmed yet. I have just sent you another mail; please follow the link in it.",
         reply: "It works now.",
+        close: "Good! Your orders are all there, under \"My orders\".",
     },
     Case {
         topic: "product",
@@ -84,6 +91,7 @@ pub(super) const CASES: [Case; 8] = [
         result: "12 in stock",
         answer: "It keeps rain out but is not fully waterproof. A 16 inch laptop fits, and we have twelve of them in blue.",
         reply: "Then I take one.",
+        close: "I have put one into your basket. It leaves today if you order before four.",
     },
     Case {
         topic: "delivery",
@@ -93,6 +101,7 @@ pub(super) const CASES: [Case; 8] = [
         result: "address changed",
         answer: "Sí: el pedido todavía no ha salido, así que he cambiado la dirección de entrega.",
         reply: "¡Muchas gracias!",
+        close: "¡De nada! Le avisamos cuando salga el pedido.",
     },
     Case {
         topic: "complaint",
@@ -102,6 +111,7 @@ pub(super) const CASES: [Case; 8] = [
         result: "replacement by express",
         answer: "I am very sorry. The right size leaves today by express, and you may keep the other one.",
         reply: "I want to talk to a person.",
+        close: "Of course. A colleague takes over in a moment.",
     },
 ];
 
@@ -125,15 +135,15 @@ pub(super) const MAILS: [[&str; 2]; 4] = [
     ],
 ];
 
-/// Why a model call fails.
-pub(super) const MODEL_FAILURES: [&str; 3] = [
-    "429 Rate limit reached for gpt-4o in organization org-sample on tokens per min (TPM): Limit 30000",
-    "Request timed out after 30 s",
-    "503 The model is overloaded; please try again later",
+/// Why a model call fails, and how many milliseconds that takes.
+pub(super) const MODEL_FAILURES: [(&str, i64); 3] = [
+    ("429 Rate limit reached for gpt-4o in organization org-sample on tokens per min (TPM): Limit 30000", 180),
+    ("Request timed out after 30 s", 30_004),
+    ("503 The model is overloaded; please try again later", 1_350),
 ];
 
 /// Why a tool fails.
-pub(super) const TOOL_FAILURES: [&str; 2] = [
-    "ValidationError: Invalid tool arguments: orderId must be a number",
-    "ConnectionError: the order service does not answer",
-];
+pub(super) const TOOL_FAILURES: [&str; 2] = [WRONG_ARGUMENT, "ConnectionError: the order service does not answer"];
+
+/// A tool gets the number of an order as a text.
+pub(super) const WRONG_ARGUMENT: &str = "ValidationError: Invalid tool arguments: orderId must be a number";

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::dice::Dice;
 use super::scene::{Begun, Scene};
-use super::story::{CASES, Case, MAILS, MODEL_FAILURES, PEOPLE, TOOL_FAILURES};
+use super::story::{CASES, Case, MAILS, MODEL_FAILURES, PEOPLE, TOOL_FAILURES, WRONG_ARGUMENT};
 
 const DAYS: i64 = 7;
 const A_DAY_MS: i64 = 86_400_000;
@@ -78,30 +78,47 @@ fn steps(scene: &mut Scene, case: &Case, (agent, at): (&str, Timestamp)) -> (Tim
     let order = scene.dice.between(80_000, 99_000);
     let (call, mut end) = call(scene, ("gpt-4o", agent), at, &question);
     if scene.dice.percent(4) {
-        let why = *scene.dice.pick(&MODEL_FAILURES);
+        let (why, took) = *scene.dice.pick(&MODEL_FAILURES);
+        end = later(at, took);
         scene.fail(&call, end, why);
         return (later(end, 5), Err(why.into()));
     }
     scene.end_call(&call, end, (case.question, &format!("I use {} for order {order}.", case.tool)));
 
-    let tool = scene.start(("tool", case.tool), Some(agent), later(end, 8), json!({"input": {"orderId": order}}));
-    end = later(end, 8 + scene.dice.between(40, 900));
-    if scene.dice.percent(6) {
-        let why = *scene.dice.pick(&TOOL_FAILURES);
-        scene.fail(&tool, end, why);
-        return (later(end, 4), Err(why.into()));
-    }
-    scene.end(&tool, end, &json!({"orderId": order, "result": case.result}));
+    let (end, told) = use_tool(scene, (case, order), (agent, later(end, 8)));
+    let told = match told {
+        Ok(told) => told,
+        Err(why) => return (later(end, 4), Err(why.into())),
+    };
 
     let answering = json!([
         {"role": "system", "content": SYSTEM},
         {"role": "user", "content": case.question},
-        {"role": "tool", "content": case.result},
+        {"role": "tool", "content": told.to_string()},
     ]);
     let model = *scene.dice.pick(&MODELS);
     let (call, end) = self::call(scene, (model, agent), later(end, 6), &answering);
     scene.end_call(&call, end, (case.question, case.answer));
     (later(end, 12), Ok(case.answer.into()))
+}
+
+/// The tool of a case is used for an order; when it ends, and what it says or why it fails.
+fn use_tool(
+    scene: &mut Scene,
+    (case, order): (&Case, i64),
+    (agent, at): (&str, Timestamp),
+) -> (Timestamp, Result<Value, &'static str>) {
+    let failure = if scene.dice.percent(6) { Some(*scene.dice.pick(&TOOL_FAILURES)) } else { None };
+    let argument = if failure == Some(WRONG_ARGUMENT) { json!(order.to_string()) } else { json!(order) };
+    let tool = scene.start(("tool", case.tool), Some(agent), at, json!({"input": {"orderId": argument}}));
+    let end = later(at, scene.dice.between(40, 900));
+    if let Some(why) = failure {
+        scene.fail(&tool, end, why);
+        return (end, Err(why));
+    }
+    let told = json!({"orderId": order, "result": case.result});
+    scene.end(&tool, end, &told);
+    (end, Ok(told))
 }
 
 /// Finds what is written about a question; when that is found.
@@ -139,14 +156,14 @@ fn mail(scene: &mut Scene, at: Timestamp) {
     let call = scene.start(("llm", model), None, at, more);
     let end = later(at, scene.dice.between(280, 1_900));
     if scene.dice.percent(5) {
-        let why = *scene.dice.pick(&MODEL_FAILURES);
-        scene.fail(&call, end, why);
+        let (why, took) = *scene.dice.pick(&MODEL_FAILURES);
+        scene.fail(&call, later(at, took), why);
     } else {
         scene.end_call(&call, end, (text, summary));
     }
 }
 
-/// Somebody chats with the desk: two turns, and sometimes a person takes over.
+/// Somebody chats with the desk: two turns, after which a person may take over.
 fn conversation(scene: &mut Scene, at: Timestamp) {
     let case = scene.dice.pick(&CASES);
     let thread = format!("{}-chat", scene.name());
@@ -154,6 +171,8 @@ fn conversation(scene: &mut Scene, at: Timestamp) {
     let who = json!({"userId": person["userId"], "userProps": person["userProps"]});
     let asked = scene.message(&thread, at, &json!({"role": "user", "content": case.question}), who.clone());
     let (end, answer) = steps(scene, case, (&asked, later(at, 30)));
+    // Who got no answer asks for it once more.
+    let [reply, close] = if answer.is_ok() { [case.reply, case.close] } else { ["Could you try again?", case.answer] };
     let text = answer.unwrap_or_else(|_| "I am sorry, something went wrong. Please try again in a minute.".into());
     let told = scene.message(&thread, end, &json!({"role": "assistant", "content": text}), who.clone());
     if scene.dice.percent(40) {
@@ -161,13 +180,19 @@ fn conversation(scene: &mut Scene, at: Timestamp) {
         scene.rate(&told, later(end, 7_000), &json!({ "thumb": thumb }));
     }
     let next = later(end, scene.dice.between(15_000, 70_000));
-    scene.message(&thread, next, &json!({"role": "user", "content": case.reply}), who.clone());
+    let replied = scene.message(&thread, next, &json!({"role": "user", "content": reply}), who.clone());
+    let talk = json!([
+        {"role": "system", "content": SYSTEM},
+        {"role": "user", "content": case.question},
+        {"role": "assistant", "content": text},
+        {"role": "user", "content": reply},
+    ]);
+    let (call, end) = call(scene, ("gpt-4o-mini", &replied), later(next, 40), &talk);
+    scene.end_call(&call, end, (reply, close));
+    scene.message(&thread, later(end, 15), &json!({"role": "assistant", "content": close}), who);
     scene.talks += 1;
     if case.topic == "complaint" || scene.talks.is_multiple_of(5) {
-        scene.custom_event(&thread, later(next, 2_000), "handed over to a person");
-    } else {
-        let bye = json!({"role": "assistant", "content": "Is there anything else that I can do for you?"});
-        scene.message(&thread, later(next, 1_200), &bye, who);
+        scene.custom_event(&thread, later(end, 2_000), "handed over to a person");
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn shown_parent(connection: &Connection, rid: Rid) -> Result<Option<R
 /// A run's place and those of all below it, messages that no reader sees included.
 pub(super) fn all_below(connection: &Connection, top: Rid) -> Result<Vec<Rid>, StoreError> {
     let cut_above = Ancestry::of(connection, top)?.cut_above();
-    Ok(walk_down(connection, top, cut_above, usize::MAX)?.into_iter().map(|place| place.rid).collect())
+    Ok(below(connection, top, cut_above, usize::MAX)?.into_iter().map(|place| place.rid).collect())
 }
 
 /// A run on the way down, and where among the places its parent is.
@@ -81,13 +81,13 @@ pub(super) fn reached_from(connection: &Connection, tops: &[Rid]) -> Result<Vec<
     Ok(places.split_off(tops.len()))
 }
 
-/// `top` and the places below it for a reader, at most [`RELATED_RUNS`].
-pub(super) fn below(connection: &Connection, top: Rid, cut_above: Option<Rid>) -> Result<Vec<Below>, StoreError> {
-    walk_down(connection, top, cut_above, RELATED_RUNS)
-}
-
-/// `top` and the places below it, each once, parents first; the link that cuts a circle is not followed.
-fn walk_down(connection: &Connection, top: Rid, cut_above: Option<Rid>, most: usize) -> Result<Vec<Below>, StoreError> {
+/// `top` and the places below it, at most so many, each once, parents first; the link that cuts a circle is not followed.
+pub(super) fn below(
+    connection: &Connection,
+    top: Rid,
+    cut_above: Option<Rid>,
+    most: usize,
+) -> Result<Vec<Below>, StoreError> {
     let mut select = connection.prepare_cached("SELECT rid FROM run_child WHERE parent = ?1")?;
     let mut places = vec![Below { rid: top, parent: 0 }];
     let mut seen = HashSet::from([top]);

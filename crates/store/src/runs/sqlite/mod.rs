@@ -30,6 +30,7 @@ mod searching;
 mod share;
 mod span_frame;
 mod tail;
+mod totals;
 mod training;
 mod tree;
 mod turn;

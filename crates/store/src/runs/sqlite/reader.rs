@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::ancestry::Ancestry;
 use super::attributes::{self, Attributes};
 use super::frame::Codec;
-use super::lookup::{below, find};
+use super::lookup::{RELATED_RUNS, below, find};
 use super::rid::Rid;
 use super::turn::{self, TurnPlace};
 use crate::{ProjectScope, StoreError};
@@ -60,7 +60,7 @@ pub(super) fn related(
     let trace = Some(run.trace.unwrap_or(run.id));
     let mut persons = Persons::default();
     let mut users = vec![above.shown_user()];
-    let places = below(connection, top, above.cut_above())?;
+    let places = below(connection, top, above.cut_above(), RELATED_RUNS)?;
     let mut runs = Vec::with_capacity(places.len());
     run.user = persons.get(connection, users[0])?;
     runs.push(run);

@@ -24,7 +24,7 @@ impl SqliteRuns {
 fn tree(connection: &Connection, codec: &Codec, at: &ProjectScope, id: RunId) -> Result<Option<Tree>, StoreError> {
     let Some(top) = lookup::find(connection, at, id)? else { return Ok(None) };
     let above = Ancestry::of(connection, top)?;
-    let places = lookup::below(connection, top, above.cut_above())?;
+    let places = lookup::below(connection, top, above.cut_above(), lookup::RELATED_RUNS)?;
     let mut texts = Texts { connection, known: HashMap::new() };
     let mut branches = Branches::new(&places);
     for (at, place) in places.iter().enumerate() {

@@ -31,12 +31,14 @@ fn add(sums: &mut HashMap<i64, Activity>, part: &Part, rows: &Bits) -> Result<()
     let (user, cost, status, opinion) =
         (column(Fact::User)?, column(Fact::Cost)?, column(Fact::Status)?, column(Fact::Thumbs)?);
     let (prompt, completion) = (column(Fact::PromptTokens)?, column(Fact::CompletionTokens)?);
+    let started = column(Fact::StartedAt)?;
     for row in rows.iter() {
         let Some(user) = user.get(row) else { continue };
         let sum = sums.entry(user).or_default();
         let opinion = opinion.get(row).unwrap_or(0);
         let count = |tokens: Option<i64>| tokens.map_or(0, i64::unsigned_abs);
         sum.runs += 1;
+        sum.first = sum.first.into_iter().chain(started.get(row).map(Timestamp::from_micros)).min();
         sum.errors += u64::from(status.get(row) == Some(Status::Error as i64));
         sum.cost = sum.cost.saturating_add(cost.get(row).unwrap_or(0));
         sum.tokens = sum.tokens.saturating_add(count(prompt.get(row))).saturating_add(count(completion.get(row)));

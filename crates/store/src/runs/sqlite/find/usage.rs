@@ -35,7 +35,7 @@ pub(in super::super) fn usage(
 ) -> Result<Vec<UsageRow>, StoreError> {
     let mut checks = vec![Check::CreatedAt(Compare::Gte, query.since)];
     checks.extend(query.user.map(|user| Check::Users(vec![user])));
-    checks.extend(query.is_daily.then_some(Check::Duration(Compare::Gte, A_SECOND)));
+    checks.extend(query.is_long.then_some(Check::Duration(Compare::Gte, A_SECOND)));
     let search = Search::new(finder, at, &Filter::all(checks.into_iter().map(Filter::from)))?;
     let mut sums = HashMap::default();
     search.each_match(&mut Effort::new(), |part, rows| add(&mut sums, query.is_daily, (part, rows)))?;
