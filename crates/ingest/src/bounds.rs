@@ -106,8 +106,8 @@ pub(crate) fn quoted(text: &str) -> String {
     serde_json::to_string(text).expect("a string is always JSON")
 }
 
-/// The offset after the string that begins at `start`.
-fn string_end(bytes: &[u8], start: usize) -> usize {
+/// The offset after the string that begins at `start`; the end of the text when it has none.
+pub(crate) fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(found) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
         at += found;

@@ -6,7 +6,8 @@
 //!
 //! Start reading at [`decode_batch`]. Step one, `batch`, takes a body apart into raw elements; step two, `lunary`, reads
 //! each element alone. `repair` mends what no JSON parser accepts and `bounds` what is too deep or too long, both of
-//! them only where a cheap scan has found something. `price` is the price book that the store asks.
+//! them only where a cheap scan has found something. `weight` says what a tree would take before one is built. `price` is
+//! the price book that the store asks.
 
 mod batch;
 mod bounds;
@@ -16,6 +17,7 @@ mod lunary;
 mod otlp;
 mod price;
 mod repair;
+mod weight;
 
 pub use batch::{Decoded, Refusal, Report, decode_batch, decode_report};
 pub use limits::Limits;
@@ -25,3 +27,4 @@ pub use otlp::{
     decode_traces, named_key,
 };
 pub use price::PriceBook;
+pub use weight::fits_as_tree;

@@ -21,6 +21,10 @@ pub struct Limits {
     /// character grows to six times its size. So many bytes may also be what the spans of a request say of their resource and
     /// scope, each for itself; a request with more is refused whole.
     pub repaired_bytes: usize,
+    /// Bytes of memory that one part of a request may take once it is decoded, by an estimate that rather says too much. A
+    /// span or log record with more is refused alone; of a span, texts that hold JSON and would take more stay texts. So
+    /// many bytes may also be what all spans of a request say, written out.
+    pub decoded_bytes: usize,
 }
 
 impl Default for Limits {
@@ -34,6 +38,7 @@ impl Default for Limits {
             name_bytes: 4096,
             text_bytes: 8 * 1024 * 1024,
             repaired_bytes: 64 * 1024 * 1024,
+            decoded_bytes: 256 * 1024 * 1024,
         }
     }
 }

@@ -128,9 +128,10 @@ pub(crate) struct JsonBody {
 }
 
 impl JsonBody {
-    fn parse(WholeBody { bytes, room }: WholeBody) -> Result<JsonBody, ApiError> {
+    fn parse(WholeBody { bytes, room }: WholeBody, settings: &Settings) -> Result<JsonBody, ApiError> {
         let is_empty = bytes.trim_ascii().is_empty();
         let text: &[u8] = if is_empty { b"{}" } else { &bytes };
+        weigh(text, settings)?;
         let value: Value = serde_json::from_slice(text)
             .map_err(|cause| ApiError::BadRequest(format!("The body is not JSON: {cause}")))?;
         match value {
@@ -144,7 +145,7 @@ impl FromRequest<App> for JsonBody {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, app: &App) -> Result<JsonBody, ApiError> {
-        JsonBody::parse(WholeBody::from_request(request, app).await?)
+        JsonBody::parse(WholeBody::from_request(request, app).await?, &app.settings)
     }
 }
 
@@ -155,8 +156,18 @@ impl FromRequest<App> for DoorBody {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, app: &App) -> Result<DoorBody, ApiError> {
-        JsonBody::parse(WholeBody::read(request, Terms::of_door(app)).await?).map(DoorBody)
+        JsonBody::parse(WholeBody::read(request, Terms::of_door(app)).await?, &app.settings).map(DoorBody)
     }
+}
+
+/// Refuses a JSON text that would take too much memory as a tree, before one is made of it.
+pub(crate) fn weigh(json: &[u8], settings: &Settings) -> Result<(), ApiError> {
+    let limit = settings.events.decoded_bytes;
+    if ingest::fits_as_tree(json, limit) {
+        return Ok(());
+    }
+    let size = Size(limit as u64);
+    Err(Limit { what: "what the body says, in memory,", size, option: Some("--max-decoded") }.passed())
 }
 
 fn announced_bytes(request: &Request) -> Option<u64> {

@@ -73,6 +73,11 @@ pub(crate) struct LimitArgs {
     #[arg(long, env = "PERILUNE_MAX_REPAIRED", value_name = "SIZE", default_value = "64MiB")]
     max_repaired: Bytes,
 
+    /// The most memory that the values of one span, log record or JSON body may take once they are read; tiny values take a
+    /// hundred times their text. Also the most that all spans of a request may say
+    #[arg(long, env = "PERILUNE_MAX_DECODED", value_name = "SIZE", default_value = "256MiB")]
+    max_decoded: Bytes,
+
     /// The longest of all other texts in an event; the beginning is kept, and how long it was
     #[arg(long, env = "PERILUNE_MAX_TEXT", value_name = "SIZE", default_value = "8MiB")]
     max_text: Bytes,
@@ -105,6 +110,7 @@ impl LimitArgs {
             ("--max-name", self.max_name.0 == 0),
             ("--max-text", self.max_text.0 == 0),
             ("--max-repaired", self.max_repaired.0 == 0),
+            ("--max-decoded", self.max_decoded.0 == 0),
         ] {
             if is_zero {
                 return Err(format!("{option} is 0, which would turn everything away; leave it out for the default"));
@@ -143,6 +149,7 @@ impl LimitArgs {
                 text_bytes: self.max_text.in_memory(),
                 feedback_bytes: self.max_feedback.in_memory(),
                 repaired_bytes: self.max_repaired.in_memory(),
+                decoded_bytes: self.max_decoded.in_memory(),
             },
             ..settings
         }
@@ -176,7 +183,8 @@ mod tests {
         let settings = parse(
             "--ingest-wait 1ms --ingest-buffer 9MiB --max-body 1MiB --max-inflated 2MiB --head-timeout 2ms \
              --idle-timeout 3ms --body-idle 4ms --request-timeout 5ms --max-events 6 --max-depth 7 --max-tags 8 \
-             --max-metadata-keys 9 --max-name 10B --max-text 11B --max-feedback 12B --max-repaired 13B --max-projects 14",
+             --max-metadata-keys 9 --max-name 10B --max-text 11B --max-feedback 12B --max-repaired 13B --max-decoded 15B \
+             --max-projects 14",
         )
         .over(Settings::default());
         let want = Settings {
@@ -198,6 +206,7 @@ mod tests {
                 text_bytes: 11,
                 feedback_bytes: 12,
                 repaired_bytes: 13,
+                decoded_bytes: 15,
             },
             ..Settings::default()
         };
@@ -227,6 +236,7 @@ mod tests {
         check("--max-name 0", Err("--max-name is 0"));
         check("--max-text 0", Err("--max-text is 0"));
         check("--max-repaired 0", Err("--max-repaired is 0"));
+        check("--max-decoded 0", Err("--max-decoded is 0"));
         check("--max-depth 0", Err("--max-depth 0"));
         check("--max-depth 129", Err("--max-depth 129"));
     }

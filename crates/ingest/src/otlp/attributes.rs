@@ -21,6 +21,8 @@ pub(super) struct Attributes<'a> {
     entries: Vec<Entry<'a>>,
     /// A bit for each name; most of the many names that are asked for and not there have none of these bits.
     bits: u64,
+    /// Whether texts are parsed where JSON is asked for.
+    is_read: bool,
     has_odd_count: Cell<bool>,
 }
 
@@ -31,8 +33,8 @@ struct Entry<'a> {
 }
 
 impl<'a> Attributes<'a> {
-    /// Makes a list ready for look-ups.
-    pub(super) fn new(pairs: &'a [KeyValue]) -> Attributes<'a> {
+    /// Makes a list ready for look-ups. Unless it `is_read`, texts stay texts whoever asks.
+    pub(super) fn new(pairs: &'a [KeyValue], is_read: bool) -> Attributes<'a> {
         let entry =
             |pair: &'a KeyValue| Some(Entry { key: &pair.key, value: value::of(pair)?, is_used: Cell::new(false) });
         let mut entries: Vec<Entry<'a>> = pairs.iter().filter_map(entry).collect();
@@ -40,7 +42,7 @@ impl<'a> Attributes<'a> {
         entries.sort_by_key(|entry| entry.key); // stable: of equal keys the last sent is now the first
         entries.dedup_by_key(|entry| entry.key);
         let bits = entries.iter().fold(0, |bits, entry| bits | bit(entry.key));
-        Attributes { entries, bits, has_odd_count: Cell::new(false) }
+        Attributes { entries, bits, is_read, has_odd_count: Cell::new(false) }
     }
 
     /// Whether there is one of this name; it does not count as read.
@@ -112,7 +114,9 @@ impl<'a> Attributes<'a> {
     /// The value of an attribute that is defined as JSON. A text that is none stays a text.
     pub(super) fn json(&self, key: &str) -> Option<Value> {
         Some(match self.get(key)? {
-            Any::StringValue(text) => serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone())),
+            Any::StringValue(text) if self.is_read => {
+                serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone()))
+            }
             other => value::tree(other),
         })
     }
@@ -120,7 +124,7 @@ impl<'a> Attributes<'a> {
     /// The value of an attribute that holds either plain text or a JSON object or array.
     pub(super) fn structured(&self, key: &str) -> Option<Value> {
         Some(match self.get(key)? {
-            Any::StringValue(text) => structured(text),
+            Any::StringValue(text) if self.is_read => structured(text),
             other => value::tree(other),
         })
     }
@@ -186,7 +190,7 @@ mod tests {
     #[test]
     fn the_last_of_two_with_one_name_counts() {
         let pairs = [text("b", "1"), text("a", "2"), text("b", "3")];
-        let attributes = Attributes::new(&pairs);
+        let attributes = Attributes::new(&pairs, true);
         assert_eq!(attributes.text("b").as_deref(), Some("3"));
         let unread: Vec<&str> = attributes.unread().map(|(key, _)| key).collect();
         assert_eq!(unread, ["a"]);
@@ -195,7 +199,7 @@ mod tests {
     #[test]
     fn a_prefix_finds_what_begins_so() {
         let pairs = [text("a.c", "2"), text("a.b", "1"), text("a", "0"), text("ab", "3")];
-        let attributes = Attributes::new(&pairs);
+        let attributes = Attributes::new(&pairs, true);
         let found: Vec<&str> = attributes.under("a.").map(|(rest, _)| rest).collect();
         assert_eq!(found, ["b", "c"]);
         assert!(attributes.has_under("ab"));
@@ -205,12 +209,23 @@ mod tests {
     #[test]
     fn texts_are_parsed_only_where_json_is_asked_for() {
         let pairs = [text("n", "123"), text("o", "{\"a\":1}"), text("t", "[1")];
-        let attributes = Attributes::new(&pairs);
+        let attributes = Attributes::new(&pairs, true);
         assert_eq!(attributes.value("n"), Some("123".into()));
         assert_eq!(attributes.json("n"), Some(123.into()));
         assert_eq!(attributes.structured("n"), Some("123".into()));
         assert_eq!(attributes.structured("o"), Some(serde_json::json!({"a": 1})));
         assert_eq!(attributes.json("t"), Some("[1".into()));
+    }
+
+    #[test]
+    fn texts_of_what_is_not_read_are_parsed_nowhere() {
+        let pairs = [text("o", "{\"a\":1}")];
+        let attributes = Attributes::new(&pairs, false);
+        let want = Some(Value::from("{\"a\":1}"));
+        assert_eq!(
+            [attributes.json("o"), attributes.structured("o"), attributes.value("o")],
+            [want.clone(), want.clone(), want]
+        );
     }
 
     #[test]
@@ -222,7 +237,7 @@ mod tests {
             pair("negative", Any::IntValue(-1)),
             pair("nan", Any::DoubleValue(f64::NAN)),
         ];
-        let attributes = Attributes::new(&pairs);
+        let attributes = Attributes::new(&pairs, true);
         assert_eq!(["i", "d", "t"].map(|key| attributes.count(key)), [Some(3), Some(4), Some(5)]);
         assert!(!attributes.has_odd_count());
         assert_eq!(["negative", "nan"].map(|key| attributes.count(key)), [None, None]);

@@ -1,14 +1,9 @@
 //! Requests into events.
 
-use model::{Event, Timestamp};
-use opentelemetry_proto::tonic::logs::v1::LogRecord;
-use opentelemetry_proto::tonic::metrics::v1::Metric;
-use opentelemetry_proto::tonic::metrics::v1::metric::Data;
-use opentelemetry_proto::tonic::trace::v1::Span;
-use prost::Message;
+use model::{Event, RawJson, Timestamp};
 
-use super::envelope::{self, Encoding, Group, Item, Mended, OtlpRefusal, Scoped};
-use super::json;
+use super::envelope::{self, Encoding, Group, OtlpRefusal, Scoped};
+use super::item::Item;
 use super::logs::Logs;
 use super::span::{self, Setting};
 use super::view::{Origin, Source};
@@ -52,6 +47,12 @@ pub enum OtlpRejection {
     /// Its trace id has not 16 bytes, or only zeros.
     #[error("A trace id must be 16 bytes that are not all zero")]
     TraceId,
+    /// It takes more than [`Limits::decoded_bytes`] once it is read, or what it says does beside the spans before it.
+    #[error("Its values would take more than {limit} bytes of memory")]
+    TooMuch {
+        /// How many they may take.
+        limit: usize,
+    },
     /// Its span id has not 8 bytes, or only zeros.
     #[error("A span id must be 8 bytes that are not all zero")]
     SpanId,
@@ -63,6 +64,7 @@ impl OtlpRejection {
     pub fn reason(&self) -> &'static str {
         match self {
             OtlpRejection::Unreadable(_) => "unreadable",
+            OtlpRejection::TooMuch { .. } => "too_much",
             OtlpRejection::TraceId => "bad_trace_id",
             OtlpRejection::SpanId => "bad_span_id",
         }
@@ -81,15 +83,13 @@ pub fn decode_traces(
 ) -> Result<OtlpDecoded, OtlpRefusal> {
     let limits = narrowed(limits);
     envelope::open(body, encoding, envelope::TRACES, &limits, |groups| {
-        let mut traces = Traces { decoded: OtlpDecoded::default(), arrival, limits: &limits, shared_bytes: 0 };
+        let mut traces = Traces::new(arrival, &limits);
         for Group { resource, scopes } in groups {
-            let source = Source::new(resource.as_ref());
+            let resource = resource.map_or(Ok(None), |resource| resource.resource(&limits))?;
+            let source = Source::new(resource.as_ref(), &limits);
             for Scoped { scope, items } in scopes {
-                let spans = items.into_iter().map(|item| match item {
-                    Item::Protobuf(bytes) => (Span::decode(bytes).map_err(|cause| unreadable(&cause)), Mended(false)),
-                    Item::Json(raw, mended) => (json::span(raw).map_err(|fault| unreadable(&fault.0)), mended),
-                });
-                traces.add(&Origin::new(&source, scope.as_ref()), spans)?;
+                let scope = scope.map_or(Ok(None), |scope| scope.scope(&limits))?;
+                traces.add(&Origin::new(&source, scope.as_ref()), &items)?;
             }
         }
         Ok(traces.decoded)
@@ -110,11 +110,7 @@ pub fn decode_logs(
     envelope::open(body, encoding, envelope::LOGS, &limits, |groups| {
         let mut logs = Logs::new(arrival, &limits);
         for item in groups.into_iter().flat_map(|group| group.scopes).flat_map(|scoped| scoped.items) {
-            let (record, mended) = match item {
-                Item::Protobuf(bytes) => (LogRecord::decode(bytes).map_err(|cause| unreadable(&cause)), Mended(false)),
-                Item::Json(raw, mended) => (json::log_record(raw).map_err(|fault| unreadable(&fault.0)), mended),
-            };
-            logs.add(record, mended);
+            logs.add(&item);
         }
         logs.finish()
     })
@@ -128,36 +124,13 @@ pub fn decode_logs(
 pub fn count_data_points(body: &[u8], encoding: Encoding, limits: &Limits) -> Result<usize, OtlpRefusal> {
     envelope::open(body, encoding, envelope::METRICS, limits, |groups| {
         let metrics = groups.iter().flat_map(|group| &group.scopes).flat_map(|scoped| &scoped.items);
-        metrics.map(points).sum()
+        metrics.map(Item::data_points).sum()
     })
-}
-
-fn points(item: &Item<'_>) -> usize {
-    match item {
-        Item::Protobuf(bytes) => Metric::decode(bytes.clone()).map_or(0, |metric| data_points(&metric)),
-        Item::Json(raw, _) => json::data_points(raw),
-    }
-}
-
-fn data_points(metric: &Metric) -> usize {
-    match &metric.data {
-        Some(Data::Gauge(data)) => data.data_points.len(),
-        Some(Data::Sum(data)) => data.data_points.len(),
-        Some(Data::Histogram(data)) => data.data_points.len(),
-        Some(Data::ExponentialHistogram(data)) => data.data_points.len(),
-        Some(Data::Summary(data)) => data.data_points.len(),
-        None => 0,
-    }
 }
 
 /// The limits that attributes have.
 pub(super) fn narrowed(limits: &Limits) -> Limits {
     Limits { depth: limits.depth.min(DEPTH), text_bytes: limits.text_bytes.min(TEXT_BYTES), ..*limits }
-}
-
-/// What cannot be read, and why.
-pub(super) fn unreadable(cause: &dyn std::fmt::Display) -> OtlpRejection {
-    OtlpRejection::Unreadable(cause.to_string())
 }
 
 /// The spans of a request, one scope after the other.
@@ -167,19 +140,21 @@ struct Traces<'a> {
     limits: &'a Limits,
     /// What the spans so far say of their resource and scope, each for itself.
     shared_bytes: usize,
+    /// All that they say, as it is kept until all of them are stored.
+    kept_bytes: usize,
 }
 
-impl Traces<'_> {
-    fn add(
-        &mut self,
-        origin: &Origin<'_>,
-        spans: impl Iterator<Item = (Result<Span, OtlpRejection>, Mended)>,
-    ) -> Result<(), OtlpRefusal> {
+impl<'a> Traces<'a> {
+    fn new(arrival: Timestamp, limits: &'a Limits) -> Traces<'a> {
+        Traces { decoded: OtlpDecoded::default(), arrival, limits, shared_bytes: 0, kept_bytes: 0 }
+    }
+
+    fn add(&mut self, origin: &Origin<'_>, spans: &[Item<'_>]) -> Result<(), OtlpRefusal> {
         let setting = Setting { origin, arrival: self.arrival, limits: self.limits };
-        for (span, mended) in spans {
+        for item in spans {
             let index = self.decoded.received;
             self.decoded.received += 1;
-            match span.and_then(|span| span::events(&span, mended, &setting)) {
+            match span::read(item, &setting).and_then(|events| self.kept(events)) {
                 Ok(events) => {
                     self.decoded.passed_over += usize::from(events.is_empty());
                     self.decoded.events.extend(events);
@@ -194,4 +169,22 @@ impl Traces<'_> {
         }
         Ok(())
     }
+
+    /// The events of one more span, if they may be kept beside those of the others.
+    fn kept(&mut self, events: Vec<Event>) -> Result<Vec<Event>, OtlpRejection> {
+        let limit = self.limits.decoded_bytes;
+        let said = |event: &Event| {
+            [&event.attributes, &event.input, &event.output].into_iter().flatten().map(text_bytes).sum::<usize>()
+        };
+        let bytes = self.kept_bytes + events.iter().map(said).sum::<usize>();
+        if bytes > limit {
+            return Err(OtlpRejection::TooMuch { limit });
+        }
+        self.kept_bytes = bytes;
+        Ok(events)
+    }
+}
+
+fn text_bytes(json: &RawJson) -> usize {
+    json.text().len()
 }

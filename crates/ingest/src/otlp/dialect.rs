@@ -92,9 +92,15 @@ pub(super) fn of(view: &View<'_>) -> &'static Dialect {
 }
 
 impl Dialect {
-    /// Reads what the dialect knows of a span.
+    /// Reads what the dialect knows of a span. Content that would take too much memory stays among the raw attributes.
     pub(super) fn read(&self, view: &View<'_>, draft: &mut Draft<'_>) {
-        (self.content)(view, draft);
+        if view.is_read {
+            (self.content)(view, draft);
+        } else {
+            plain::own_words(view, draft);
+            draft.mark("input");
+            draft.mark("output");
+        }
         for tables in self.tables {
             tables.read(view, draft);
         }

@@ -2,12 +2,10 @@
 //! looked at here, so that each of them can be read, and refused, alone.
 
 use bytes::Bytes;
-use opentelemetry_proto::tonic::common::v1::InstrumentationScope;
-use opentelemetry_proto::tonic::resource::v1::Resource;
-use prost::Message;
 use serde_json::value::RawValue;
 
-use super::{json, wire};
+use super::item::{Item, Mended};
+use super::wire;
 use crate::Limits;
 use crate::lunary::scalar;
 use crate::repair::{self, Body};
@@ -49,6 +47,12 @@ pub enum OtlpRefusal {
         /// How many it may take.
         limit: usize,
     },
+    /// A resource or a scope takes more than [`Limits::decoded_bytes`] once it is read.
+    #[error("What a resource or a scope says would take more than {limit} bytes of memory")]
+    TooMuch {
+        /// How many it may take.
+        limit: usize,
+    },
     /// The body has to be mended and is then larger than [`Limits::repaired_bytes`].
     #[error("The body is no sound JSON, and mending it would take more than {limit} bytes")]
     TooLarge {
@@ -84,29 +88,18 @@ pub(super) const METRICS: Signal = Signal {
     keys: [["resourceMetrics", "resource_metrics"], ["scopeMetrics", "scope_metrics"], ["metrics", "metrics"]],
 };
 
-/// What one resource holds. It is read once, however many scopes it has.
+/// What one resource holds, unread.
 pub(super) struct Group<'a> {
-    /// An unreadable resource is as good as none.
-    pub(super) resource: Option<Resource>,
+    pub(super) resource: Option<Item<'a>>,
     /// Those that hold something.
     pub(super) scopes: Vec<Scoped<'a>>,
 }
 
 /// What one scope of a resource holds, unread.
 pub(super) struct Scoped<'a> {
-    pub(super) scope: Option<InstrumentationScope>,
+    pub(super) scope: Option<Item<'a>>,
     pub(super) items: Vec<Item<'a>>,
 }
-
-/// One span, log record or metric, unread.
-pub(super) enum Item<'a> {
-    Protobuf(Bytes),
-    Json(&'a str, Mended),
-}
-
-/// Whether something in an item was no JSON and had to be mended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Mended(pub(super) bool);
 
 /// Takes a request apart and hands its groups to `read`.
 pub(super) fn open<T>(
@@ -152,9 +145,9 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn close(&mut self, scopes: Vec<Scoped<'a>>, resource: impl FnOnce() -> Option<Resource>) {
+    fn close(&mut self, scopes: Vec<Scoped<'a>>, resource: Option<Item<'a>>) {
         if !scopes.is_empty() {
-            self.groups.push(Group { resource: resource(), scopes });
+            self.groups.push(Group { resource, scopes });
         }
     }
 
@@ -178,12 +171,12 @@ fn of_protobuf(body: &[u8], found: &mut Found<'static>) -> Result<(), prost::Dec
             })?;
             let head = wire::last(of_scope, wire::HEAD)?;
             if !items.is_empty() {
-                scopes.push(Scoped { scope: InstrumentationScope::decode(head).ok(), items });
+                scopes.push(Scoped { scope: Some(Item::Protobuf(head)), items });
             }
             Ok(())
         })?;
         let head = wire::last(of_resource, wire::HEAD)?;
-        found.close(scopes, || Resource::decode(head).ok());
+        found.close(scopes, Some(Item::Protobuf(head)));
         Ok(())
     })
 }
@@ -218,11 +211,14 @@ fn of_json<'a>(body: &'a Body<'_>, signal: Signal, found: &mut Found<'a>) -> Res
                 found.add(&mut raw, Item::Json(item, Mended(body.is_changed(item))));
             });
             if !raw.is_empty() {
-                let scope = member(of_scope, ["scope", "scope"]).and_then(json::scope);
+                let scope = member(of_scope, ["scope", "scope"]).map(|raw| Item::Json(raw, Mended(false)));
                 held.push(Scoped { scope, items: raw });
             }
         });
-        found.close(held, || member(of_resource, ["resource", "resource"]).and_then(json::resource));
+        if !held.is_empty() {
+            let resource = member(of_resource, ["resource", "resource"]).map(|raw| Item::Json(raw, Mended(false)));
+            found.close(held, resource);
+        }
     });
     Ok(())
 }

@@ -73,13 +73,6 @@ pub(super) fn log_record(raw: &str) -> Result<LogRecord, Fault> {
     })
 }
 
-/// How many data points a metric has.
-pub(super) fn data_points(raw: &str) -> usize {
-    let sent: Value = serde_json::from_str(raw).unwrap_or_default();
-    let kinds = sent.as_object().into_iter().flat_map(|members| members.values());
-    kinds.filter_map(|kind| get(kind, ["dataPoints", "data_points"])?.as_array()).map(Vec::len).sum()
-}
-
 const SPAN_KINDS: &[&str] = &["UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER"];
 const STATUS_CODES: &[&str] = &["UNSET", "OK", "ERROR"];
 

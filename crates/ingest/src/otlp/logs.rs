@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 
 use super::decode::{OtlpDecoded, OtlpRejected, OtlpRejection};
 use super::draft::Draft;
-use super::envelope::Mended;
-use super::{semconv, semconv_events, span, time, value};
+use super::item::{Item, Mended};
+use super::{semconv, semconv_events, span, time, value, weight};
 use crate::Limits;
 use crate::hash::{self, Fingerprint};
 
@@ -41,11 +41,11 @@ impl<'a> Logs<'a> {
         Logs { decoded: OtlpDecoded::default(), arrival, limits, told: Vec::new(), places: HashMap::new() }
     }
 
-    /// Adds one record, or why it cannot be read.
-    pub(super) fn add(&mut self, record: Result<LogRecord, OtlpRejection>, mended: Mended) {
+    /// Adds one record.
+    pub(super) fn add(&mut self, item: &Item<'_>) {
         let index = self.decoded.received;
         self.decoded.received += 1;
-        match record.and_then(|record| self.tell(&record, mended)) {
+        match self.read(item).and_then(|record| self.tell(&record, item.mended())) {
             Ok(true) => {}
             Ok(false) => self.decoded.passed_over += 1,
             Err(reason) => self.decoded.rejected.push(OtlpRejected { index, reason }),
@@ -58,8 +58,6 @@ impl<'a> Logs<'a> {
             let at = nanos.and_then(time::micros).filter(|at| *at < Timestamp::TOO_LATE);
             event.soft = at.is_none();
             event.at = at.unwrap_or(self.arrival);
-            event.input = draft.input.take().map(|input| draft.bounded(input.to_string(), "input"));
-            event.output = draft.output.take().map(|output| draft.bounded(output.to_string(), "output"));
             event.parts.sort_by(|a, b| a.key.cmp(&b.key));
             event.parts.dedup();
             event.metadata = draft.metadata();
@@ -68,6 +66,15 @@ impl<'a> Logs<'a> {
             self.decoded.events.push(event);
         }
         self.decoded
+    }
+
+    /// A record, if what is made of its texts stays within the limit too.
+    fn read(&self, item: &Item<'_>) -> Result<LogRecord, OtlpRejection> {
+        let record = item.log_record(self.limits)?;
+        if weight::record_fits_as_trees(&record, item.bytes(), self.limits) {
+            return Ok(record);
+        }
+        Err(OtlpRejection::TooMuch { limit: self.limits.decoded_bytes })
     }
 
     /// Reads one record; says whether something of it is stored.
@@ -91,8 +98,12 @@ impl<'a> Logs<'a> {
         told.nanos = told.nanos.into_iter().chain(nanos).min();
         let Some((side, role)) = role else {
             let (input, output) = semconv::with_parts(|key| said.get(key).cloned().map(parsed));
-            told.draft.set_input(input);
-            told.draft.set_output(output);
+            // At once: the trees of all records of a request together have no limit.
+            let Told { event, draft, .. } = told;
+            draft.set_input(input);
+            draft.set_output(output);
+            event.input = draft.input.take().map(|input| draft.bounded(input.to_string(), "input"));
+            event.output = draft.output.take().map(|output| draft.bounded(output.to_string(), "output"));
             return Ok(true);
         };
         let choice = said.get("index").and_then(Value::as_u64).and_then(|index| u8::try_from(index).ok());

@@ -25,6 +25,7 @@ mod draft;
 mod envelope;
 mod failure;
 mod indexed;
+mod item;
 mod json;
 mod key;
 mod logs;
@@ -36,6 +37,7 @@ mod time;
 mod unflatten;
 mod value;
 mod view;
+mod weight;
 mod wire;
 
 mod chat_completion;

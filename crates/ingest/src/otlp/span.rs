@@ -5,10 +5,10 @@ use opentelemetry_proto::tonic::trace::v1::Span;
 use serde_json::Value;
 
 use super::draft::Draft;
-use super::envelope::Mended;
+use super::item::{Item, Mended};
 use super::time::Moment;
 use super::view::{Origin, View};
-use super::{OtlpRejection, context, dialect, failure, messages, raw, time};
+use super::{OtlpRejection, context, dialect, failure, messages, raw, time, weight};
 use crate::Limits;
 use crate::hash::Fingerprint;
 
@@ -32,22 +32,28 @@ pub(super) fn span_of(span_id: &[u8]) -> Option<SpanId> {
     SpanId::from_bytes(span_id.try_into().ok()?)
 }
 
-/// The events of a span, the start first. Empty for a span that only announces another one.
-pub(super) fn events(span: &Span, mended: Mended, setting: &Setting<'_>) -> Result<Vec<Event>, OtlpRejection> {
+/// Reads a span into its events, the start first. There are none of a span that only announces another one.
+pub(super) fn read(item: &Item<'_>, setting: &Setting<'_>) -> Result<Vec<Event>, OtlpRejection> {
+    let span = item.span(setting.limits)?;
+    let is_read = weight::fits_as_trees(&span, item.bytes(), setting.limits);
+    events(&View::new(&span, setting.origin, is_read), item.mended(), setting)
+}
+
+fn events(view: &View<'_>, mended: Mended, setting: &Setting<'_>) -> Result<Vec<Event>, OtlpRejection> {
+    let span = view.span;
     let trace = trace_of(&span.trace_id).ok_or(OtlpRejection::TraceId)?;
     let id = span_of(&span.span_id).ok_or(OtlpRejection::SpanId)?;
-    let view = View::new(span, setting.origin);
     if view.attributes.is("logfire.span_type", "pending_span") {
         return Ok(Vec::new());
     }
-    let dialect = dialect::of(&view);
-    let mut draft = Draft::new((dialect.run_type)(&view), setting.limits);
+    let dialect = dialect::of(view);
+    let mut draft = Draft::new((dialect.run_type)(view), setting.limits);
     if mended.0 {
         draft.mark("attributes");
     }
-    context::read(&view, &mut draft);
-    dialect.read(&view, &mut draft);
-    context::read_rest(&view, &mut draft);
+    context::read(view, &mut draft);
+    dialect.read(view, &mut draft);
+    context::read_rest(view, &mut draft);
     let times = time::of(span, setting.arrival, &mut draft);
     let runtime = if dialect.name.is_empty() { "otel".to_owned() } else { format!("otel:{}", dialect.name) };
     let run = id.run();
@@ -60,15 +66,15 @@ pub(super) fn events(span: &Span, mended: Mended, setting: &Setting<'_>) -> Resu
     start.runtime = Some(runtime);
     start.parent_span = parent(span, &mut draft);
     start.parent = start.parent_span.map(SpanId::run);
-    fill_start(&mut start, &view, &mut draft);
-    let error = failure::read(&view);
+    fill_start(&mut start, view, &mut draft);
+    let error = failure::read(view);
     let mut events = vec![start];
     if let Some(moment) = times.end {
         let kind = if error.is_some() { EventKind::Error } else { EventKind::End };
         events.push(about(kind, moment));
     }
     if let Some(last) = events.last_mut() {
-        fill_last(last, error, &view, draft);
+        fill_last(last, error, view, draft);
     }
     for event in &mut events {
         event.hash = Fingerprint::of(event).about(event.run);

@@ -70,7 +70,7 @@ mod tests {
             ..KeyValue::default()
         };
         let pairs: Vec<KeyValue> = keys.iter().map(pair).collect();
-        let found = tree(&Attributes::new(&pairs), "m.").map(|tree| tree.to_string());
+        let found = tree(&Attributes::new(&pairs, true), "m.").map(|tree| tree.to_string());
         assert_eq!(found.unwrap_or_default(), want, "{keys:?}");
     }
 
@@ -96,7 +96,7 @@ mod tests {
             value: Some(AnyValue { value: Some(Any::BoolValue(true)) }),
             ..KeyValue::default()
         }];
-        let text = tree(&Attributes::new(&pairs), "m.").map(|tree| tree.to_string()).unwrap_or_default();
+        let text = tree(&Attributes::new(&pairs, true), "m.").map(|tree| tree.to_string()).unwrap_or_default();
         assert_eq!(text.matches('{').count(), LEVELS);
     }
 }

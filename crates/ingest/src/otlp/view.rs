@@ -8,6 +8,8 @@ use opentelemetry_proto::tonic::trace::v1::{Span, span};
 
 use super::attributes::Attributes;
 use super::raw::{self, Shown};
+use super::weight;
+use crate::Limits;
 
 /// What one resource says, for all of its scopes.
 pub(super) struct Source<'a> {
@@ -16,9 +18,10 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(resource: Option<&'a Resource>) -> Source<'a> {
+    pub(super) fn new(resource: Option<&'a Resource>, limits: &Limits) -> Source<'a> {
         let attributes = resource.map_or(&[][..], |resource| &resource.attributes);
-        Source { attributes: Attributes::new(attributes), shown: raw::resource(attributes) }
+        let is_read = resource.is_none_or(|resource| weight::resource_fits_as_trees(resource, limits));
+        Source { attributes: Attributes::new(attributes, is_read), shown: raw::resource(attributes) }
     }
 }
 
@@ -65,6 +68,8 @@ pub(super) struct View<'a> {
     /// Its events, in the order sent.
     pub(super) events: Vec<SpanEvent<'a>>,
     pub(super) origin: &'a Origin<'a>,
+    /// Whether its texts are read as the JSON that they hold; of a span that would take too much memory they are not.
+    pub(super) is_read: bool,
 }
 
 /// One event of a span.
@@ -76,17 +81,18 @@ pub(super) struct SpanEvent<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(span: &'a Span, origin: &'a Origin<'a>) -> View<'a> {
+    pub(super) fn new(span: &'a Span, origin: &'a Origin<'a>, is_read: bool) -> View<'a> {
         let event = |event: &'a span::Event| SpanEvent {
             event,
-            attributes: Attributes::new(&event.attributes),
+            attributes: Attributes::new(&event.attributes, is_read),
             is_used: Cell::new(false),
         };
         View {
             span,
-            attributes: Attributes::new(&span.attributes),
+            attributes: Attributes::new(&span.attributes, is_read),
             events: span.events.iter().map(event).collect(),
             origin,
+            is_read,
         }
     }
 

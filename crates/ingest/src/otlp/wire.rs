@@ -12,6 +12,11 @@ pub(super) const HEAD: u32 = 1;
 /// In the same: the scopes, or the spans, log records or metrics.
 pub(super) const INNER: u32 = 2;
 
+/// In a metric: its data points, of each kind that there is.
+pub(super) const DATA: [u32; 5] = [5, 7, 9, 10, 11];
+/// In the data of every kind: one point.
+pub(super) const POINTS: u32 = 1;
+
 /// Visits the bytes of each field of this number.
 pub(super) fn each(
     mut message: Bytes,

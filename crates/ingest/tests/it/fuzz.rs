@@ -23,6 +23,7 @@ pub(crate) fn tiny() -> Limits {
         name_bytes: 6,
         text_bytes: 12,
         repaired_bytes: 4000,
+        decoded_bytes: 20_000,
     }
 }
 

@@ -10,10 +10,11 @@ use super::http::NO_SUCH_DATASET;
 use super::parse::parse;
 use super::path::PathDataset;
 use super::query::Versioning;
+use super::sheet::Format;
 use super::view::ImportedView;
 use crate::app::App;
 use crate::auth::{In, UpdateDataset};
-use crate::body::JsonBody;
+use crate::body::{JsonBody, weigh};
 use crate::error::{ApiError, ErrorBody};
 use crate::jobs::OrderedJob;
 use crate::reply::Json;
@@ -49,6 +50,11 @@ pub(crate) async fn post_dataset_import(
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let Upload { format, content, duplicates, in_background } = body::upload(body.value)?;
+    match format {
+        Format::Json => weigh(content.as_bytes(), &app.settings)?,
+        Format::Jsonl => content.lines().try_for_each(|line| weigh(line.as_bytes(), &app.settings))?,
+        Format::Csv => {}
+    }
     app.meta.dataset_v2(&at, id).await?.ok_or(NO_SUCH_DATASET)?;
     let change = versioning.change(&app, &at.actor);
     let is_large = content.len() > INLINE_BYTES;

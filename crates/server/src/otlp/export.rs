@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
 use ingest::{
-    Encoding, Limits, OtlpDecoded, OtlpRefusal, OtlpSignal, count_data_points, decode_logs, decode_traces, named_key,
+    Encoding, Limits, OtlpDecoded, OtlpRefusal, OtlpRejection, OtlpSignal, count_data_points, decode_logs,
+    decode_traces, named_key,
 };
 use model::{KeyId, RunId, Timestamp};
 use store::meta::Caller;
@@ -64,7 +65,9 @@ pub(super) async fn take_in(app: &App, from: Exporter, export: Export) -> Result
     let mut rejected = Rejected::default();
     let mut refused = Refused::default();
     for one in &decoded.rejected {
-        let text = format!("{} {}: {}", export.signal.one(), one.index, one.reason);
+        let option =
+            if matches!(one.reason, OtlpRejection::TooMuch { .. }) { ", the limit of --max-decoded" } else { "" };
+        let text = format!("{} {}: {}{option}", export.signal.one(), one.index, one.reason);
         rejected.show(one.reason.reason(), &text);
         refused.add(1, &text);
     }
@@ -127,6 +130,11 @@ fn refusal(refusal: &OtlpRefusal) -> ApiError {
             what: "what the spans share, written out for each of them,",
             limit: Quantity(*limit as u64).to_string(),
             option: "--max-repaired",
+        },
+        OtlpRefusal::TooMuch { limit } => ApiError::TooLarge {
+            what: "what a resource or scope says, in memory,",
+            limit: Quantity(*limit as u64).to_string(),
+            option: "--max-decoded",
         },
         OtlpRefusal::TooLarge { limit } => ApiError::TooLarge {
             what: "the body, mended where it is no sound JSON,",

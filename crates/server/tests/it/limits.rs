@@ -256,3 +256,29 @@ async fn what_people_say_of_a_run_has_the_limits_of_events() {
     }
     app.stop().await;
 }
+
+#[tokio::test]
+async fn a_body_of_tiny_values_is_refused_before_a_tree_is_made_of_it() {
+    let events = ingest::Limits { decoded_bytes: 100_000, ..ingest::Limits::default() };
+    let app = TestApp::with(Settings { events, ..Settings::default() }).await;
+    let dense = |count: usize| json!({"name": "p", "zeros": vec![0; count]}).to_string();
+    let import = |format: &str, count: usize| {
+        let content = json!([{"input": vec![0; count]}]).to_string();
+        json!({"format": format, "content": if format == "json" { &content } else { content.trim_matches(['[', ']']) }})
+    };
+    let owner = app.owner(ALICE);
+    let set = owner.post("/v1/datasets-v2", dense(100)).await;
+    assert_eq!(set.status.as_u16(), 201, "{set:?}");
+    let path = format!("/v1/datasets-v2/{}/import", set.json()["id"].as_str().unwrap());
+    for format in ["json", "jsonl"] {
+        let answer = owner.post(&path, import(format, 100).to_string()).await;
+        assert_eq!(answer.status.as_u16(), 200, "{answer:?}");
+    }
+    let files = ["json", "jsonl"].map(|format| (&path[..], import(format, 1000).to_string()));
+    for (path, body) in files.into_iter().chain([("/v1/datasets-v2", dense(1000))]) {
+        let answer = owner.post(path, body).await;
+        assert_eq!(answer.status.as_u16(), 413, "{answer:?}");
+        assert!(answer.text().contains("the limit of --max-decoded"), "{}", answer.text());
+    }
+    app.stop().await;
+}
