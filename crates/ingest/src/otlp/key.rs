@@ -38,11 +38,19 @@ pub enum OtlpSignal {
 /// cannot be read.
 #[must_use]
 pub fn named_key(body: &[u8], encoding: Encoding, signal: OtlpSignal, limits: &Limits) -> Option<String> {
-    memchr::memmem::find(body, NAME.as_bytes())?;
+    if !may_name(body, encoding) {
+        return None;
+    }
     match encoding {
         Encoding::Protobuf => of_protobuf(body, signal).ok()?,
         Encoding::Json => of_json(body, signal, limits),
     }
+}
+
+/// Whether the name may be in these bytes: as it is, or in JSON with escapes, which for its characters all begin so.
+fn may_name(bytes: &[u8], encoding: Encoding) -> bool {
+    let has = |piece: &[u8]| memchr::memmem::find(bytes, piece).is_some();
+    has(NAME.as_bytes()) || encoding == Encoding::Json && has(b"\\u00")
 }
 
 fn of_protobuf(body: &[u8], signal: OtlpSignal) -> Result<Option<String>, DecodeError> {
@@ -81,7 +89,7 @@ fn of_json(body: &[u8], signal: OtlpSignal, limits: &Limits) -> Option<String> {
     let mut note = |object: &str| {
         if found.is_none() {
             envelope::each_inner(object, ["attributes", "attributes"], |pair| {
-                if found.is_none() && pair.contains(NAME) {
+                if found.is_none() && may_name(pair.as_bytes(), Encoding::Json) {
                     found = of_pair(pair);
                 }
             });

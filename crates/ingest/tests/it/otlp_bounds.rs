@@ -124,6 +124,9 @@ fn the_first_key_that_a_resource_or_span_names_is_found_without_reading_the_rest
     let named = |value: Value| json!({"attributes": [{"key": "a", "value": [[KEY]]}, {"key": KEY, "value": value}]});
     let of_span = |value| json!({"resource_spans": [{"scopeSpans": [{"spans": [{}, named(value)]}]}]}).to_string();
     check(of_span(json!({"stringValue": "k\n1"})).as_bytes(), Encoding::Json, Traces, Some("k\n1"));
+    let escaped = of_span(json!("escaped")).replace(KEY, "lunary\\u002Eproject\\u005fkey");
+    assert!(!escaped.contains(KEY));
+    check(escaped.as_bytes(), Encoding::Json, Traces, Some("escaped"));
     check(of_span(json!("bare")).as_bytes(), Encoding::Json, Traces, Some("bare"));
     check(of_span(json!({"intValue": 1})).as_bytes(), Encoding::Json, Traces, None);
     let of_resource = |word: &str| json!({(word): [{"resource": named(json!({"string_value": "r"}))}]}).to_string();
