@@ -19,6 +19,7 @@ use crate::auth::Peer;
 use crate::auth::throttle::Tally;
 use crate::cors::{self, Cors};
 use crate::error::{ApiError, Refused};
+use crate::forms::{self, NamedOrigins};
 use crate::otlp;
 use crate::router::OpenRoutes;
 
@@ -27,8 +28,10 @@ const BUILD: HeaderName = HeaderName::from_static("x-perilune-build");
 /// Puts around all routes what happens to each.
 pub(crate) fn wrap(routes: Router<App>, app: &App, open: OpenRoutes) -> Router<App> {
     let cors = Cors::new(open, &app.settings.cors_origins);
+    let named: NamedOrigins = app.settings.cors_origins.as_slice().into();
     routes
         .layer(from_fn_with_state(app.clone(), contain))
+        .layer(from_fn_with_state(named, forms::guard))
         .layer(from_fn_with_state(cors, cors::apply))
         .layer(from_fn_with_state(app.clone(), account))
         .layer(from_fn(otlp::in_words_of_grpc))

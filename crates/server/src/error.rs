@@ -32,6 +32,12 @@ pub(crate) enum ApiError {
     /// A good credential that may not do this.
     #[error("{0}")]
     Forbidden(&'static str),
+    /// A page of another origin at the door.
+    #[error(
+        "a page of the origin {0} may not sign anybody up or in here; if it is yours, start the server with its origin in \
+         --cors-origin"
+    )]
+    ForeignPage(String),
     /// The same for a log-in; one text, whatever was wrong.
     #[error("Invalid email or password")]
     WrongLogin,
@@ -184,6 +190,7 @@ impl ApiError {
             ApiError::BadRequest(_) => (S::BAD_REQUEST, "Bad Request", "bad_request"),
             ApiError::Unauthorized(_) => (S::UNAUTHORIZED, "Unauthorized", "unauthorized"),
             ApiError::Forbidden(_) => (S::FORBIDDEN, "Forbidden", "forbidden"),
+            ApiError::ForeignPage(_) => (S::FORBIDDEN, "Forbidden", "foreign_page"),
             ApiError::WrongLogin => (S::FORBIDDEN, "Unauthorized", "wrong_login"),
             ApiError::Throttled { .. } => (S::TOO_MANY_REQUESTS, "Too Many Requests", "throttled"),
             ApiError::NotFound(_) => (S::NOT_FOUND, "Not Found", "not_found"),

@@ -25,6 +25,7 @@ pub mod edge;
 mod error;
 mod external_users;
 mod filters;
+mod forms;
 mod inflate;
 pub mod jobs;
 mod keys;

@@ -95,3 +95,37 @@ async fn options_without_a_preflight_is_no_method_of_any_route() {
     assert_eq!(answer.status.as_u16(), 404);
     app.stop().await;
 }
+
+#[tokio::test]
+async fn a_form_of_another_site_changes_nothing_at_the_door() {
+    let app = app().await;
+    let form = |headers: &[(&'static str, &str)]| {
+        let page = app.stranger(None).header("content-type", "text/plain");
+        headers.iter().fold(page, |page, (name, value)| page.header(name, value))
+    };
+    for path in ["/auth/signup", "/auth/login", "/auth/request-password-reset", "/auth/method", "//auth//login/"] {
+        for headers in [
+            &[("origin", OTHERS), ("host", "perilune.example.org")][..],
+            &[("origin", OTHERS), ("sec-fetch-site", "cross-site")],
+            &[("origin", "null"), ("host", "perilune.example.org")],
+            &[("sec-fetch-site", "cross-site")],
+        ] {
+            let refused = form(headers).post(path, "{}").await;
+            assert_eq!(refused.status.as_u16(), 403, "{path} {headers:?} {refused:?}");
+            let origin = headers.iter().find(|(name, _)| *name == "origin").map_or("unknown", |(_, origin)| origin);
+            let line = refused.line();
+            assert!(line.contains(&format!("origin {origin} ")) && line.contains("--cors-origin"), "{line}");
+        }
+        for headers in [
+            &[][..],
+            &[("origin", OURS), ("sec-fetch-site", "cross-site")],
+            &[("origin", "https://perilune.example.org"), ("host", "perilune.example.org")],
+        ] {
+            let taken = form(headers).post(path, "{}").await;
+            assert_ne!(taken.status.as_u16(), 403, "{path} {headers:?} {taken:?}");
+        }
+    }
+    let followed = form(&[("sec-fetch-site", "cross-site")]).get("/auth/door").await;
+    assert_eq!(followed.status.as_u16(), 200, "a link of another site may be followed");
+    app.stop().await;
+}

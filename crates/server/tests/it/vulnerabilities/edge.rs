@@ -41,12 +41,14 @@ async fn a_limit_bypass_by_header_or_by_spelling_gains_no_attempt() {
         ("fastly-client-ip", "198.51.100.9"),
         ("via", "1.1 198.51.100.9"),
         ("x-api-key", ALICE.private_key),
-        ("origin", OURS),
         ("user-agent", "another browser"),
     ] {
         let answer = guess(&app.stranger(None).header(name, value), "nobody@example.org").await;
         assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{name}: {value}");
     }
+    // A page of another origin has no attempts at all.
+    let foreign = guess(&app.stranger(None).header("origin", OURS), "nobody@example.org").await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN, "{foreign:?}");
     for path in ["//auth/login", "/auth/login/", "/auth//login", "/auth/login?x=1", "/auth/signup", "/auth/method"] {
         let answer = app.stranger(None).post(path, "{}").await;
         assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
