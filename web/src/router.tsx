@@ -115,6 +115,8 @@ export const router = createRouter({
   stringifySearch: writeSearch,
   defaultPreload: 'intent',
   defaultPendingMs: 150,
+  // What is there is shown: the router would keep a skeleton for half a second.
+  defaultPendingMinMs: 0,
   defaultPendingComponent: PagePending,
   defaultErrorComponent: PageFailed,
 });

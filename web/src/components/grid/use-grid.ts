@@ -9,7 +9,8 @@ const HEAD = 32;
 const OVERSCAN = 12;
 /** So many rows before the end, the next ones are asked for. */
 const AHEAD = 30;
-const FAST_SCREENS_A_SECOND = 3;
+/** Faster than the first is fast, and stays so until it is slower than the second: each change draws all rows anew. */
+const FAST_SCREENS_A_SECOND = [3, 1] as const;
 const SLOW_AGAIN_MS = 120;
 const POINT_MS = 80;
 
@@ -136,7 +137,8 @@ function useSpeed(onAtTop: ((isAtTop: boolean) => void) | undefined) {
     was.current = { top: scrollTop, at: event.timeStamp };
     onAtTop?.(scrollTop < 2);
     if (seconds > 0.5) return;
-    setFast(speed > FAST_SCREENS_A_SECOND);
+    if (speed > FAST_SCREENS_A_SECOND[0]) setFast(true);
+    if (speed < FAST_SCREENS_A_SECOND[1]) return;
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setFast(false), SLOW_AGAIN_MS);
   };

@@ -20,6 +20,11 @@ function tipOf(target: EventTarget | null): Tip | null {
   return element && label ? { target: element, label, keys, side } : null;
 }
 
+/** Whether it may be shown now: what is gone has none, nor has what has opened a menu or a box, which it would cover. */
+function isDue({ target }: Tip): boolean {
+  return target.isConnected && target.getAttribute('aria-expanded') !== 'true';
+}
+
 /** Where the box of a tip goes: on its side, or on the other one where there is no room, never over the edge. */
 export function placeTip(target: DOMRect, box: { width: number; height: number }, side: string, view: { width: number; height: number }): { left: number; top: number } {
   const middle = { x: target.left + target.width / 2 - box.width / 2, y: target.top + target.height / 2 - box.height / 2 };
@@ -64,7 +69,7 @@ function listen(show: (tip: Tip | null) => void): () => void {
   };
   const later = (tip: Tip | null, ms: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => set(tip?.target.isConnected === false ? null : tip), ms);
+    timer = setTimeout(() => set(tip && isDue(tip) ? tip : null), ms);
   };
   const onOver = (event: PointerEvent): void => {
     if (event.pointerType === 'touch') return;
