@@ -27,6 +27,34 @@ struct Sums {
     successes: u64,
 }
 
+/// The sums of each group. Rows of one group come again and again, so where its sums lie is known from last time.
+struct Groups {
+    places: HashMap<Group, usize>,
+    sums: Vec<(Group, Sums)>,
+    /// By a byte of a group: where its sums lie, if it is this one.
+    recent: [usize; 256],
+}
+
+impl Groups {
+    fn new() -> Groups {
+        Groups { places: HashMap::default(), sums: Vec::new(), recent: [usize::MAX; 256] }
+    }
+
+    fn of(&mut self, group: Group) -> &mut Sums {
+        let (day, name, run_type) = group;
+        let low = |number: Option<i64>| number.map_or(0, |number| number.to_le_bytes()[0]);
+        let mixed = low(name) ^ low(run_type).rotate_left(3) ^ low(day).rotate_left(5);
+        let recent = &mut self.recent[usize::from(mixed)];
+        if self.sums.get(*recent).is_none_or(|(known, _)| *known != group) {
+            *recent = *self.places.entry(group).or_insert_with(|| {
+                self.sums.push((group, Sums::default()));
+                self.sums.len() - 1
+            });
+        }
+        &mut self.sums[*recent].1
+    }
+}
+
 /// What runs used, by day, name and type.
 pub(in super::super) fn usage(
     finder: &Finder,
@@ -37,8 +65,8 @@ pub(in super::super) fn usage(
     checks.extend(query.user.map(|user| Check::Users(vec![user])));
     checks.extend(query.is_long.then_some(Check::Duration(Compare::Gte, A_SECOND)));
     let search = Search::new(finder, at, &Filter::all(checks.into_iter().map(Filter::from)))?;
-    let mut sums = HashMap::default();
-    search.each_match(&mut Effort::new(), |part, rows| add(&mut sums, query.is_daily, (part, rows)))?;
+    let mut groups = Groups::new();
+    search.each_match(&mut Effort::new(), |part, rows| add(&mut groups, query.is_daily, (part, rows)))?;
     let mut usage = finder.rows.read(|connection| {
         let text = |number: Option<i64>| match number {
             Some(number) => dictionary::text(connection, number),
@@ -56,13 +84,13 @@ pub(in super::super) fn usage(
                 successes: sums.successes,
             })
         };
-        std::mem::take(&mut sums).into_iter().map(row).collect::<Result<Vec<UsageRow>, StoreError>>()
+        std::mem::take(&mut groups.sums).into_iter().map(row).collect::<Result<Vec<UsageRow>, StoreError>>()
     })?;
     usage.sort_by(|a, b| (a.day, &a.name, &a.run_type).cmp(&(b.day, &b.name, &b.run_type)));
     Ok(usage)
 }
 
-fn add(sums: &mut HashMap<Group, Sums>, is_daily: bool, (part, rows): (&Part, &Bits)) -> Result<(), StoreError> {
+fn add(groups: &mut Groups, is_daily: bool, (part, rows): (&Part, &Bits)) -> Result<(), StoreError> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -72,7 +100,7 @@ fn add(sums: &mut HashMap<Group, Sums>, is_daily: bool, (part, rows): (&Part, &B
     let (cost, status) = (column(Fact::Cost)?, column(Fact::Status)?);
     for row in rows.iter() {
         let day = started.get(row).filter(|_| is_daily).map(|at| at.div_euclid(DAY_MICROS));
-        let group = sums.entry((day, name.get(row), run_type.get(row))).or_default();
+        let group = groups.of((day, name.get(row), run_type.get(row)));
         group.prompt_tokens = group.prompt_tokens.saturating_add(prompt.get(row).unwrap_or(0));
         group.completion_tokens = group.completion_tokens.saturating_add(completion.get(row).unwrap_or(0));
         group.cost += i128::from(cost.get(row).unwrap_or(0));
