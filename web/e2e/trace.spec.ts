@@ -257,3 +257,27 @@ test('the tabs of a span show what it was sent', async ({ page, api, owner, proj
   await expect(details).toContainText('No metadata');
   await look(page, 'trace-metadata');
 });
+
+test('a span of OpenTelemetry shows what it said in its own words', async ({ page, api, owner, project, signIn }) => {
+  const nanos = (secondsAgo: number): string => `${Date.now() - secondsAgo * 1000}000000`;
+  const attribute = (key: string, stringValue: string): object => ({ key, value: { stringValue } });
+  const span = {
+    traceId: '5b8efff798038103d269b633813fc60c', spanId: 'eee19b7ec3c1b174', name: 'chat gpt-4.1', kind: 3, startTimeUnixNano: nanos(9), endTimeUnixNano: nanos(8),
+    attributes: [attribute('gen_ai.operation.name', 'chat'), attribute('gen_ai.request.model', 'gpt-4.1'), attribute('acme.tier', 'gold')],
+  };
+  await api.send('POST', '/v1/traces', project.publicApiKey, { resourceSpans: [{ resource: { attributes: [attribute('service.name', 'desk')] }, scopeSpans: [{ spans: [span] }] }] });
+  await signIn(owner);
+  await page.goto('/logs');
+  await page.getByRole('grid').getByText('gpt-4.1').click();
+  await page.getByRole('tab', { name: 'OpenTelemetry' }).click();
+  const said = page.getByRole('tabpanel');
+  await expect(said).toContainText('acme.tier');
+  await expect(said).toContainText('"gold"');
+  await look(page, 'span');
+  // What was not sent by OpenTelemetry has no such words.
+  await api.ingest(project.publicApiKey, events([{ id: 'plain', type: 'llm', name: 'plain-model', from: 0, to: 10 }], Date.now() - 5000));
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByRole('grid').getByText('plain-model').click();
+  await expect(page.getByRole('tab', { name: 'Messages' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'OpenTelemetry' })).toHaveCount(0);
+});

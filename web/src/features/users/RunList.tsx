@@ -21,7 +21,7 @@ const rowKey = (row: RunRow): string => row.id;
 
 const TIME: Column<RunRow> = { id: 'time', head: users.time, width: 104, cell: (row) => <Time at={row.createdAt} className="text-muted" /> };
 const NAME: Column<RunRow> = {
-  id: 'name', head: users.name, width: 170,
+  id: 'name', head: users.name, width: 124, grow: 0.3,
   cell: (row) => (
     <span className="flex min-w-0 items-center gap-2">
       <KindIcon kind={kindOf(row.type)} size={12} failed={row.status === 'error'} />
@@ -29,11 +29,11 @@ const NAME: Column<RunRow> = {
     </span>
   ),
 };
-const SAID: Column<RunRow> = { id: 'said', head: users.said, width: 200, grow: 1, cell: (row) => <span className="text-muted">{<Words text={row.inputPreview ?? ''} />}</span> };
+const SAID: Column<RunRow> = { id: 'said', head: users.said, width: 112, grow: 1, cell: (row) => <span className="text-muted">{<Words text={row.inputPreview ?? ''} />}</span> };
 const DURATION: Column<RunRow> = { id: 'duration', head: users.duration, width: 92, align: 'right', cell: (row) => <Duration ms={row.duration} /> };
-const COST: Column<RunRow> = { id: 'cost', head: users.columns.cost, width: 88, align: 'right', cell: (row) => <Money usd={row.cost} /> };
+const COST: Column<RunRow> = { id: 'cost', head: users.columns.cost, width: 96, align: 'right', cell: (row) => <Money usd={row.cost} /> };
 const SUM: Column<RunRow> = { ...COST, id: 'sum', cell: (row) => <Money usd={row.totals?.cost} /> };
-const STATUS: Column<RunRow> = { id: 'status', head: users.status, width: 92, cell: (row) => <Status status={statusOf({ ...row, status: row.status ?? null, endedAt: row.endedAt ?? null })} /> };
+const STATUS: Column<RunRow> = { id: 'status', head: users.status, width: 92, yields: 1, cell: (row) => <Status status={statusOf({ ...row, status: row.status ?? null, endedAt: row.endedAt ?? null })} /> };
 const THUMBS = { up: users.liked, down: users.disliked, none: '–' };
 const THUMB: Column<RunRow> = { id: 'thumb', head: users.feedback, width: 84, cell: (row) => THUMBS[thumbOf(row.feedback) ?? 'none'] };
 const COMMENT: Column<RunRow> = { id: 'comment', head: users.comment, width: 160, grow: 1, cell: (row) => <Words text={commentOf(row.feedback)} /> };

@@ -102,7 +102,7 @@ function Facts({ person }: { person: Person }) {
   const props = propsOf(person.props);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by the keyboard
-    <div tabIndex={0} role="region" aria-label={users.facts} className="w-[300px] shrink-0 space-y-5 overflow-auto border-r p-4 outline-offset-[-2px] max-lg:w-[240px] max-md:w-full max-md:border-r-0 max-md:border-b">
+    <div tabIndex={0} role="region" aria-label={users.facts} className="w-[300px] shrink-0 space-y-5 overflow-auto border-r p-4 outline-offset-[-2px] max-xl:w-[240px] max-md:w-full max-md:border-r-0 max-md:border-b">
       <div className="grid grid-cols-2 gap-x-3 gap-y-3">
         <Fact label={users.columns.first}>
           <Time at={firstSeen(person)} />
