@@ -8,9 +8,11 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::Meta;
 use super::actor::Actor;
 use super::deed::Deed;
-use crate::StoreError;
+use crate::secret::Secret;
+use crate::{OrgScope, StoreError};
 
 /// One deed, as it is to be written down.
 #[derive(Clone, Debug)]
@@ -254,4 +256,43 @@ fn verify_org(
     }
     let is_whole = seq == count && before.as_deref() == head;
     Ok((!is_whole).then_some((seq.min(count) + 1, "the log does not end where the organisation says")))
+}
+
+impl Meta {
+    /// Writes down that somebody did something which `meta.db` does not hold itself, such as to delete a run. To be called
+    /// before it is done, so that a crash leaves something to finish, not something unexplained.
+    pub async fn record(&self, org: OrgId, actor: Actor, entry: AuditEntry, now: Timestamp) -> Result<(), StoreError> {
+        self.write_aside(move |tx, _| append(tx, org, &actor, &entry, now)).await
+    }
+
+    /// The same of several things at once.
+    pub async fn record_all(
+        &self,
+        org: OrgId,
+        actor: Actor,
+        entries: Vec<AuditEntry>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let append = move |tx: &Transaction<'_>, _: &Secret| {
+            entries.iter().try_for_each(|entry| append(tx, org, &actor, entry, now))
+        };
+        self.write_aside(append).await
+    }
+
+    /// A page of the organisation's audit log, the newest first: rows before the row `before`, without the first `skip`.
+    pub async fn audit_page(
+        &self,
+        at: &OrgScope,
+        before: Option<i64>,
+        skip: u64,
+        limit: u64,
+    ) -> Result<Vec<AuditRow>, StoreError> {
+        let org = at.org();
+        self.read(move |connection, _| page(connection, org, before, (skip, limit))).await
+    }
+
+    /// Walks the audit logs of all organisations; the first broken place of each that has one. Reads all of them.
+    pub async fn verify_audit(&self) -> Result<Vec<BrokenChain>, StoreError> {
+        self.read(|connection, _| verify(connection)).await
+    }
 }

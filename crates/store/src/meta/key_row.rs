@@ -4,6 +4,7 @@ use model::{AccountId, KeyId, OrgId, ProjectId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use uuid::Uuid;
 
+use super::Meta;
 use super::caller::{KeyKind, key_hash};
 use super::key::KeyRow;
 use super::sqlite::uuid_at;
@@ -190,4 +191,44 @@ pub(super) fn end_now(tx: &Transaction<'_>, at: &ProjectScope, key: KeyId, now: 
     let sql = "UPDATE api_key SET revoked_at = ?3, sealed = ?4 WHERE id = ?1 AND project_id = ?2";
     tx.execute(sql, params![key.0, at.project().to_string(), now.micros(), NOTHING])?;
     Ok(())
+}
+
+impl Meta {
+    /// Kind and name of the project's keys by their numbers, revoked ones included.
+    pub async fn key_names(&self, at: &ProjectScope) -> Result<Vec<(KeyId, String)>, StoreError> {
+        let project = at.project();
+        self.read(move |connection, _| key_names(connection, project)).await
+    }
+
+    /// All keys of the project themselves, public ones first: some SDKs hash them into their run ids.
+    pub async fn keys_of(&self, at: &ProjectScope) -> Result<Vec<Uuid>, StoreError> {
+        let project = at.project();
+        self.read(move |connection, secret| keys_of(connection, secret, project)).await
+    }
+}
+
+fn key_names(connection: &Connection, project: ProjectId) -> Result<Vec<(KeyId, String)>, StoreError> {
+    let sql = "SELECT id, coalesce(name, kind) FROM api_key WHERE project_id = ?1 ORDER BY id";
+    let mut select = connection.prepare_cached(sql)?;
+    let names = select.query_map([project.to_string()], |row| Ok((KeyId(row.get(0)?), row.get(1)?)))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
+fn keys_of(connection: &Connection, secret: &Secret, project: ProjectId) -> Result<Vec<Uuid>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT sealed
+           FROM api_key
+          WHERE project_id = ?1
+            AND revoked_at IS NULL
+          ORDER BY kind DESC, id",
+    )?;
+    let sealed = select.query_map([project.to_string()], |row| row.get::<_, Vec<u8>>(0))?;
+    let mut keys = vec![project.0];
+    for key in sealed {
+        let key = Uuid::from_slice(&secret.open(&key?)?).map_err(|_| StoreError::WrongSecret)?;
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    Ok(keys)
 }

@@ -41,7 +41,7 @@ mod upkeep;
 
 use std::sync::Arc;
 
-use model::{KeyId, OrgId, ProjectId, SessionId, Timestamp};
+use model::{ProjectId, SessionId, Timestamp};
 use rusqlite::{Connection, Transaction};
 use uuid::Uuid;
 
@@ -182,55 +182,6 @@ impl Meta {
         Ok(caller.map(|caller| caller.scope).filter(|scope| scope.org() == at.org()))
     }
 
-    /// Kind and name of the project's keys by their numbers, revoked ones included.
-    pub async fn key_names(&self, at: &ProjectScope) -> Result<Vec<(KeyId, String)>, StoreError> {
-        let project = at.project();
-        self.read(move |connection, _| key_names(connection, project)).await
-    }
-
-    /// All keys of the project themselves, public ones first: some SDKs hash them into their run ids.
-    pub async fn keys_of(&self, at: &ProjectScope) -> Result<Vec<Uuid>, StoreError> {
-        let project = at.project();
-        self.read(move |connection, secret| keys_of(connection, secret, project)).await
-    }
-
-    /// Writes down that somebody did something which `meta.db` does not hold itself, such as to delete a run. To be called
-    /// before it is done, so that a crash leaves something to finish, not something unexplained.
-    pub async fn record(&self, org: OrgId, actor: Actor, entry: AuditEntry, now: Timestamp) -> Result<(), StoreError> {
-        self.write_aside(move |tx, _| audit::append(tx, org, &actor, &entry, now)).await
-    }
-
-    /// The same of several things at once.
-    pub async fn record_all(
-        &self,
-        org: OrgId,
-        actor: Actor,
-        entries: Vec<AuditEntry>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let append = move |tx: &Transaction<'_>, _: &Secret| {
-            entries.iter().try_for_each(|entry| audit::append(tx, org, &actor, entry, now))
-        };
-        self.write_aside(append).await
-    }
-
-    /// A page of the organisation's audit log, the newest first: rows before the row `before`, without the first `skip`.
-    pub async fn audit_page(
-        &self,
-        at: &OrgScope,
-        before: Option<i64>,
-        skip: u64,
-        limit: u64,
-    ) -> Result<Vec<AuditRow>, StoreError> {
-        let org = at.org();
-        self.read(move |connection, _| audit::page(connection, org, before, (skip, limit))).await
-    }
-
-    /// Walks the audit logs of all organisations; the first broken place of each that has one. Reads all of them.
-    pub async fn verify_audit(&self) -> Result<Vec<BrokenChain>, StoreError> {
-        self.read(|connection, _| audit::verify(connection)).await
-    }
-
     /// Writes down when keys and sessions were last used; to be called every few seconds, and once at the end.
     pub async fn write_last_uses(&self) -> Result<(), StoreError> {
         match self {
@@ -308,30 +259,4 @@ impl Meta {
             Meta::Sqlite(engine) => engine.read_long(work).await,
         }
     }
-}
-
-fn key_names(connection: &Connection, project: ProjectId) -> Result<Vec<(KeyId, String)>, StoreError> {
-    let sql = "SELECT id, coalesce(name, kind) FROM api_key WHERE project_id = ?1 ORDER BY id";
-    let mut select = connection.prepare_cached(sql)?;
-    let names = select.query_map([project.to_string()], |row| Ok((KeyId(row.get(0)?), row.get(1)?)))?;
-    Ok(names.collect::<Result<_, _>>()?)
-}
-
-fn keys_of(connection: &Connection, secret: &Secret, project: ProjectId) -> Result<Vec<Uuid>, StoreError> {
-    let mut select = connection.prepare_cached(
-        "SELECT sealed
-           FROM api_key
-          WHERE project_id = ?1
-            AND revoked_at IS NULL
-          ORDER BY kind DESC, id",
-    )?;
-    let sealed = select.query_map([project.to_string()], |row| row.get::<_, Vec<u8>>(0))?;
-    let mut keys = vec![project.0];
-    for key in sealed {
-        let key = Uuid::from_slice(&secret.open(&key?)?).map_err(|_| StoreError::WrongSecret)?;
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
-    Ok(keys)
 }
