@@ -206,7 +206,9 @@ async fn check_answers(target: &Target, dataset: &Dataset, runs: u64) -> Result<
             let answer = client.get_ok(&path).await?;
             let page: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
             let rows = page["data"].as_array().map(Vec::as_slice).unwrap_or_default();
-            if rows.is_empty() != (kind == Kind::Absent) {
+            // A phrase of words that are everywhere may not be found in the time that a search has: then the answer says so.
+            let is_cut = kind == Kind::Phrase && page["complete"] == false;
+            if rows.is_empty() != (kind == Kind::Absent) && !is_cut {
                 return Err(BenchError::Mismatch(format!("{path} finds {} runs", rows.len())));
             }
             let plain = check.split_once('=').map_or("", |(_, asked)| asked).trim_end_matches('*');

@@ -179,6 +179,24 @@ impl Window {
     }
 }
 
+impl Window {
+    /// The values that could be kept, if any; whether rows without a value could, [`Window::has`] tells.
+    fn values(&self) -> Option<RangeInclusive<i64>> {
+        use std::cmp::Ordering::{Equal, Greater, Less};
+        let low = match self.first.0.cmp(&self.flips_absent) {
+            Less => i64::MIN,
+            Equal => self.first.1,
+            Greater => return None,
+        };
+        let high = match self.last.0.cmp(&self.flips_absent) {
+            Less => return None,
+            Equal => self.last.1,
+            Greater => i64::MAX,
+        };
+        Some(if self.flips_value { !high..=!low } else { low..=high })
+    }
+}
+
 fn place_of(end: End, (is_absent, value, id): Rank) -> Place {
     match end {
         End::First => Place { is_absent, value, id },
@@ -209,6 +227,30 @@ impl Key {
                 Ok(total(prompt.get(row), completion.get(row)))
             }
         }
+    }
+
+    /// The rows that a window lets in, and maybe some that it does not; `None` where each has to be looked at. Whole columns are
+    /// compared, which takes a tenth of what it takes to look at their rows one by one.
+    pub(crate) fn within(self, part: &Part, window: &Window) -> Result<Option<Vec<usize>>, StoreError> {
+        if window.has(None) {
+            return Ok(None);
+        }
+        let mut rows = Vec::new();
+        let Some(values) = window.values() else { return Ok(Some(rows)) };
+        match self {
+            Key::Fact(fact) => part.fact(fact)?.each_in(&values, |row| rows.push(row)),
+            Key::Tokens => {
+                let (prompt, completion) = (part.fact(Fact::PromptTokens)?, part.fact(Fact::CompletionTokens)?);
+                // Of each sum the other part is at least and at most that.
+                let (spread, _) = part.bounds(Fact::CompletionTokens)?;
+                let (least, most) = spread.map_or((0, 0), |(least, most)| (least.min(0), most.max(0)));
+                let last = if *values.end() == i64::MAX { i64::MAX } else { values.end().saturating_sub(least) };
+                prompt.each_in(&(values.start().saturating_sub(most)..=last), |row| rows.push(row));
+                completion.each_in(&values, |row| rows.extend(prompt.get(row).is_none().then_some(row)));
+                rows.sort_unstable();
+            }
+        }
+        Ok(Some(rows))
     }
 
     /// The value of a row that is in no part.
@@ -249,6 +291,8 @@ mod tests {
             let could = top.could_keep(value..=value);
             assert!(could || !top.would_keep(place(at)), "{at}");
             assert!(!could || top.window().has(value), "{at}");
+            let is_in = value.zip(top.window().values()).is_some_and(|(value, values)| values.contains(&value));
+            assert_eq!(is_in, value.is_some() && top.window().has(value), "{at}");
             assert!(!could || top.could_keep(value..=Some(7)) && top.could_keep(Some(-20)..=value), "{at}");
             if could {
                 top.offer(place(at), Hit { rid: i64::try_from(at).unwrap(), is_sure: true, part: 0, row: at });

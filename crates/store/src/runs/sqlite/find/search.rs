@@ -155,18 +155,24 @@ impl<'a> Search<'a> {
         }
         let Selection { sure, possible } = seen.select(self.plan())?;
         let mut window = top.window();
-        for row in possible.iter() {
+        let is_dense = possible.count() * DENSE > part.rows();
+        let let_in = if is_dense { order.key.within(part, &window)? } else { None };
+        let mut consider = |row: usize| -> Result<(), StoreError> {
             let value = order.key.of(part, row)?;
             if !window.has(value) {
-                continue;
+                return Ok(());
             }
             let rid = part.rids()?.get(row).unwrap_or_default();
             let hit = Hit { rid, is_sure: sure.contains(row), part: number, row };
             if top.offer(order.place(value, part.ids()?[row]), hit) {
                 window = top.window();
             }
+            Ok(())
+        };
+        match let_in {
+            Some(rows) => rows.into_iter().filter(|row| possible.contains(*row)).try_for_each(consider),
+            None => possible.iter().try_for_each(&mut consider),
         }
-        Ok(())
     }
 
     /// The days by their latest start, or by their earliest; each with its number.
@@ -259,6 +265,8 @@ impl Drop for Search<'_> {
     }
 }
 
+/// Where more than one row in so many may match, all values of the column are compared at once.
+const DENSE: usize = 8;
 /// After so many days it is looked whether there is still room for their columns.
 const SETTLE_EVERY: usize = 16;
 /// More parts than a day can have: parts hold thousands of runs.
