@@ -7,9 +7,18 @@ pub(crate) struct Bits {
     rows: usize,
 }
 
-const A_WORD: usize = u64::BITS as usize;
+const A_WORD: usize = Bits::A_WORD;
 
 impl Bits {
+    /// Rows of a word.
+    pub(super) const A_WORD: usize = u64::BITS as usize;
+
+    /// Rows by their words, the first row in the lowest bit of the first one.
+    pub(super) fn of_words(rows: usize, words: Vec<u64>) -> Bits {
+        debug_assert_eq!(words.len(), rows.div_ceil(A_WORD));
+        Bits { words, rows }
+    }
+
     /// No row of so many.
     pub(crate) fn none(rows: usize) -> Bits {
         Bits { words: vec![0; rows.div_ceil(A_WORD)], rows }

@@ -9,6 +9,7 @@ mod cache;
 mod packed;
 mod part;
 mod row;
+mod scan;
 mod sealed;
 mod select;
 mod top;

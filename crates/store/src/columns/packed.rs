@@ -1,17 +1,15 @@
 //! One column of a part: integers of which some are absent, as narrow as their spread allows.
 
-use std::ops::RangeInclusive;
-
 /// Values in the order of the part's rows. An absent one is stored as 0, every other as its distance from the smallest, plus 1.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Packed {
-    smallest: i64,
-    distances: Distances,
+    pub(super) smallest: i64,
+    pub(super) distances: Distances,
 }
 
 /// How wide a stored value is.
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum Distances {
+pub(super) enum Distances {
     /// All the same.
     Same(u64, usize),
     Bytes1(Vec<u8>),
@@ -109,7 +107,7 @@ impl Packed {
         self.value(distance)
     }
 
-    fn value(&self, distance: u64) -> Option<i64> {
+    pub(super) fn value(&self, distance: u64) -> Option<i64> {
         distance.checked_sub(1).map(|distance| self.smallest.wrapping_add_unsigned(distance))
     }
 
@@ -127,35 +125,6 @@ impl Packed {
     /// Visits all values in order.
     pub(crate) fn each(&self, mut visit: impl FnMut(usize, Option<i64>)) {
         for_each_distance!(&self.distances, row, distance, visit(row, self.value(distance)));
-    }
-
-    /// Visits the rows whose value lies in the range. An absent value lies in none.
-    pub(crate) fn each_in(&self, range: &RangeInclusive<i64>, mut visit: impl FnMut(usize)) {
-        if *range.end() < self.smallest || range.is_empty() {
-            return;
-        }
-        let first = range.start().max(&self.smallest).abs_diff(self.smallest).saturating_add(1);
-        let last = range.end().abs_diff(self.smallest).saturating_add(1);
-        for_each_distance!(&self.distances, row, distance, {
-            if distance >= first && distance <= last {
-                visit(row);
-            }
-        });
-    }
-
-    /// Visits the rows whose value, or whose absence, is wanted. Asks once for each possible value where those are few.
-    pub(crate) fn each_that(&self, wanted: impl Fn(Option<i64>) -> bool, mut visit: impl FnMut(usize)) {
-        if let Distances::Bytes1(all) = &self.distances {
-            let verdicts: Vec<bool> = (0..=u8::MAX).map(|distance| wanted(self.value(distance.into()))).collect();
-            let rows = all.iter().enumerate().filter(|(_, distance)| verdicts[usize::from(**distance)]);
-            rows.for_each(|(row, _)| visit(row));
-            return;
-        }
-        for_each_distance!(&self.distances, row, distance, {
-            if wanted(self.value(distance)) {
-                visit(row);
-            }
-        });
     }
 
     /// The column as bytes: smallest, rows, width, then the values, all little-endian.
@@ -222,18 +191,6 @@ mod tests {
         assert_eq!(seen, values);
         let there = || values.iter().flatten().copied();
         assert_eq!(packed.bounds(), (there().min().zip(there().max()), values.contains(&None)));
-        for low in values.iter().flatten().copied().chain([i64::MIN, 0, i64::MAX]) {
-            for high in values.iter().flatten().copied().chain([i64::MIN, 0, i64::MAX]) {
-                let mut rows = Vec::new();
-                packed.each_in(&(low..=high), |row| rows.push(row));
-                let is_in = |row: &usize| values[*row].is_some_and(|value| (low..=high).contains(&value));
-                assert_eq!(rows, (0..values.len()).filter(is_in).collect::<Vec<_>>(), "{low}..={high} of {values:?}");
-            }
-        }
-        let mut odd = Vec::new();
-        packed.each_that(|value| value.is_none_or(|value| value % 2 != 0), |row| odd.push(row));
-        let is_odd = |row: &usize| values[*row].is_none_or(|value| value % 2 != 0);
-        assert_eq!(odd, (0..values.len()).filter(is_odd).collect::<Vec<_>>());
     }
 
     #[test]

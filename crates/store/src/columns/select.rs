@@ -198,23 +198,20 @@ impl Test {
         match self {
             Test::Always(true) => sure = Bits::all(part.rows()),
             Test::Always(false) => {}
-            Test::OneOf(fact, wanted) => {
-                let is_wanted = |value: Option<i64>| value.is_some_and(|value| wanted.contains(&value));
-                part.fact(*fact)?.each_that(is_wanted, |row| sure.insert(row));
-            }
-            Test::Absent(fact) => part.fact(*fact)?.each_that(|value| value.is_none(), |row| sure.insert(row)),
+            Test::OneOf(fact, wanted) => sure = part.fact(*fact)?.rows_of(wanted),
+            Test::Absent(fact) => sure = part.fact(*fact)?.rows_that(|value| value.is_none()),
             Test::Within(fact, ranges) => {
                 let column = part.fact(*fact)?;
-                ranges.iter().for_each(|range| column.each_in(range, |row| sure.insert(row)));
+                ranges.iter().for_each(|range| sure.unite(&column.rows_in(range)));
             }
             Test::Bits(fact, mask, is_set) => {
                 let has = |value: Option<i64>| (value.unwrap_or(0) & mask != 0) == *is_set;
-                part.fact(*fact)?.each_that(has, |row| sure.insert(row));
+                sure = part.fact(*fact)?.rows_that(has);
             }
             Test::Tokens(kind, compare, wanted) => select_tokens(part, (*kind, *compare, *wanted), &mut sure)?,
             Test::Messages(compare, wanted) => {
                 let holds = |value: Option<i64>| compare.holds(value.unwrap_or(0) as f64, *wanted);
-                part.fact(Fact::Messages)?.each_that(holds, |row| sure.insert(row));
+                sure = part.fact(Fact::Messages)?.rows_that(holds);
             }
             Test::Places(places) => insert_places(part, places, &mut sure)?,
             Test::Maybe(candidates) => {
@@ -246,8 +243,8 @@ fn select_tokens(
     let of_completion = part.fact(Fact::CompletionTokens)?;
     let holds = |value: Option<i64>| value.is_some_and(|value| compare.holds(value as f64, wanted));
     match kind {
-        TokenKind::Prompt => of_prompt.each_that(holds, |row| sure.insert(row)),
-        TokenKind::Completion => of_completion.each_that(holds, |row| sure.insert(row)),
+        TokenKind::Prompt => *sure = of_prompt.rows_that(holds),
+        TokenKind::Completion => *sure = of_completion.rows_that(holds),
         TokenKind::Total => of_prompt.each(|row, prompt| {
             if holds(prompt.zip(of_completion.get(row)).map(|(prompt, completion)| prompt.saturating_add(completion))) {
                 sure.insert(row);

@@ -170,7 +170,10 @@ impl<'a> Search<'a> {
             Ok(())
         };
         match let_in {
-            Some(rows) => rows.into_iter().filter(|row| possible.contains(*row)).try_for_each(consider),
+            Some(mut rows) => {
+                rows.intersect(possible);
+                rows.iter().try_for_each(consider)
+            }
             None => possible.iter().try_for_each(&mut consider),
         }
     }
