@@ -96,7 +96,7 @@ pub(super) fn lists(measure: &Measure, report: &mut Report) -> Result<(), BenchE
 
 /// Events that nobody has sent before, at the steady rate.
 fn sending(session: &Session, measure: &Measure) -> Load {
-    let seed = Random::of(measure.seed, 24, 0).next();
+    let seed = Random::of(measure.seed, 24, Clock::System.now().micros().cast_unsigned()).next();
     let runs = measure.rate * INGEST_SECONDS / 2;
     let times = Times { first_micros: Clock::System.now().micros(), step_micros: STEP_MICROS };
     let dataset = Arc::new(Dataset::new(seed, runs, times));

@@ -1,6 +1,5 @@
 //! The handlers that give pages of runs, and their number.
 
-use std::collections::HashMap;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -9,7 +8,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use model::filter::Class;
-use model::{RawJson, Run, RunId, Timestamp};
+use model::{RawJson, Run, Timestamp};
 use query::text::SearchText;
 use serde_json::Value;
 use store::ProjectScope;
@@ -184,11 +183,8 @@ impl Pieces {
         let write = move || match form {
             RowForm::Preview(search) => {
                 let search = search.as_deref().map(SearchText::parse);
-                let row = |run: Run| {
-                    let added = totals.get(&run.id).copied();
-                    PreviewRow::new(run, keys, search.as_ref()).naming(&slugs).adding(added)
-                };
-                write_rows(before, page.runs, row, &after)
+                let row = |(run, totals)| PreviewRow::new(run, keys, search.as_ref()).naming(&slugs).adding(totals);
+                write_rows(before, page.runs.into_iter().zip(totals).collect(), row, &after)
             }
             form => {
                 let is_abbreviated = form == RowForm::Abbreviated;
@@ -199,14 +195,12 @@ impl Pieces {
         self.app.off_thread_if(count > INLINE_ROWS, write).await
     }
 
-    /// What each of these runs and all below it add up to, if that was asked for.
-    async fn totals(&self, runs: &[Run]) -> Result<HashMap<RunId, Totals>, ApiError> {
+    /// What each of these runs and all below it add up to, in their order, if that was asked for.
+    async fn totals(&self, runs: &[Run]) -> Result<Vec<Option<Totals>>, ApiError> {
         if !self.asked.with_totals {
-            return Ok(HashMap::new());
+            return Ok(vec![None; runs.len()]);
         }
-        let ids: Vec<RunId> = runs.iter().map(|run| run.id).collect();
-        let totals = self.app.runs.totals(&self.at, ids.clone()).await?;
-        Ok(ids.into_iter().zip(totals).filter_map(|(id, totals)| Some((id, totals?))).collect())
+        Ok(self.app.runs.totals(&self.at, runs.iter().map(|run| run.id).collect()).await?)
     }
 
     /// What stands behind the rows.

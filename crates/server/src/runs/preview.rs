@@ -1,9 +1,12 @@
 //! A run as a row of a table: the beginnings of its texts instead of the texts.
 
+use std::collections::BTreeMap;
+
 use model::{RawJson, Run, failure};
 use query::text::{SearchText, find_ranges, last_message, searched};
 use serde::Serialize;
-use serde_json::{Map, Number, Value};
+use serde_json::Number;
+use serde_json::value::RawValue;
 use store::runs::Totals;
 use utoipa::ToSchema;
 
@@ -114,14 +117,15 @@ fn to_boundary(units: &[u16], place: usize) -> usize {
 
 /// The text of a row: the last message, and of an object that holds one sentence and nothing else that sentence.
 fn gist(json: &str) -> String {
-    let only = |members: Map<String, Value>| match members.into_iter().next() {
-        Some((_, Value::String(text))) if text.contains(char::is_whitespace) => Some(text),
-        _ => None,
-    };
-    let is_one = |members: &Map<String, Value>| members.len() == 1;
     let text = last_message(json);
-    let object = || serde_json::from_str::<Map<String, Value>>(&text).ok();
-    text.starts_with('{').then(object).flatten().filter(is_one).and_then(only).unwrap_or(text)
+    only_sentence(&text).unwrap_or(text)
+}
+
+fn only_sentence(object: &str) -> Option<String> {
+    let members: BTreeMap<String, &RawValue> = serde_json::from_str(object).ok()?;
+    let (_, only) = members.first_key_value().filter(|_| members.len() == 1)?;
+    let text: String = serde_json::from_str(only.get()).ok()?;
+    text.contains(char::is_whitespace).then_some(text)
 }
 
 fn beginning(text: &str) -> String {

@@ -111,6 +111,10 @@ async fn a_person_is_shown_with_what_they_did_to_those_who_may_see_users() {
     let ana = app.owner(ALICE).get(&path).await.json();
     let keys: Vec<&str> = ana.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["id", "createdAt", "projectId", "externalId", "lastSeen", "props"]);
+    assert!(
+        of(0)["firstRun"].is_string() && of(0)["firstRun"].as_str() <= found["data"][0]["lastSeen"].as_str(),
+        "{found}"
+    );
     let with_activity = app.owner(ALICE).get(&format!("{path}?activity=true")).await.json();
     assert_eq!(with_activity["activity"], *of(0));
     for (client, path) in [(app.owner(BOB), path.as_str()), (app.owner(ALICE), "/v1/external-users/abc")] {

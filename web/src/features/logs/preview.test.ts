@@ -24,4 +24,6 @@ test('hits are marked where they are, and only where they can be', () => {
   expect(hitPieces('abc', [[1, 1], [0, 1]])).toEqual(['', 'a', '', 'b', 'c']);
   expect(hitPieces('abc', [[1, 1], [1, 1], [2, 9], [0, 0]])).toEqual(['a', 'b', 'c']);
   expect(hitPieces('user\nI sent the shoes back two weeks ago and have no refund.', [[53, 6]])).toEqual(['… have no ', 'refund', '.']);
+  // No character is cut in two.
+  expect(hitPieces(`${'\u{1f600}'.repeat(20)}a`, [[40, 1]])).toEqual([`… ${'\u{1f600}'.repeat(12)}`, 'a', '']);
 });

@@ -44,9 +44,9 @@ const BEFORE_HIT = 12;
 
 /** The end of what stands before a hit, from the beginning of a word on. */
 function tail(text: string): string {
-  const flat = text.replace(/\s+/g, ' ');
-  if (flat.length <= BEFORE_HIT) return flat;
-  const cut = flat.slice(-BEFORE_HIT);
+  const flat = [...text.replace(/\s+/g, ' ')];
+  if (flat.length <= BEFORE_HIT) return flat.join('');
+  const cut = flat.slice(-BEFORE_HIT).join('');
   return `… ${cut.slice(cut.indexOf(' ') + 1)}`;
 }
 

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ChevronDown, Download, ScrollText, Search } from 'lucide-react';
 import { useEffect } from 'react';
-import { useCan } from '@/api/account';
+import { useCan, useProjects } from '@/api/account';
 import { api, call, fetchRaw } from '@/api/client';
 import { keys } from '@/api/keys';
 import { Button } from '@/components/ui/button';
@@ -16,7 +16,7 @@ import { count } from '@/lib/format';
 import { audit } from '@/texts/audit';
 import { common } from '@/texts/common';
 import { AuditTable } from './AuditTable';
-import { type Entry, matches } from './audit-model';
+import { type Entry, matches, placed } from './audit-model';
 
 const route = getRouteApi('/app/team/audit-logs');
 const PAGE = 100;
@@ -48,7 +48,8 @@ export default function AuditPage() {
   const navigate = route.useNavigate();
   const isOpen = can('auditLogs.list');
   const { data, error, isPending, isError, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useEntries(isOpen);
-  const all = data?.pages.flat() ?? [];
+  const projects = useProjects();
+  const all = (data?.pages.flat() ?? []).map((entry) => placed(entry, projects));
   const rows = q === '' ? all : all.filter((entry) => matches(entry, q));
   const wantsMore = q !== '' && rows.length < ENOUGH && hasNextPage && !isFetchingNextPage;
   useEffect(() => {

@@ -1,4 +1,3 @@
-import { useProjects } from '@/api/account';
 import { CopyId } from '@/components/ui/copy';
 import { Time } from '@/components/ui/facts';
 import { audit } from '@/texts/audit';
@@ -31,8 +30,6 @@ export function AuditTable({ rows }: { rows: Entry[] }) {
 function Row({ entry }: { entry: Entry }) {
   const { action, resource } = wordsOf(entry);
   const person = entry.userName ?? entry.userEmail ?? entry.userId;
-  // What is done to a project is not done in one.
-  const named = useProjects().find(({ id }) => entry.resourceType === 'project' && id === entry.resourceId)?.name;
   return (
     <tr className="hover:bg-hover">
       <td className={`${CELL} text-muted`}>
@@ -47,7 +44,7 @@ function Row({ entry }: { entry: Entry }) {
           {resource || '–'} {resource && entry.resourceId && <CopyId id={entry.resourceId} />}
         </span>
       </td>
-      <td className={`${CELL} text-muted`}>{entry.projectName ?? named ?? '–'}</td>
+      <td className={`${CELL} text-muted`}>{entry.projectName ?? '–'}</td>
       <td className={`${CELL} num text-muted`} title={entry.userAgent ?? undefined}>
         {entry.ipAddress ?? '–'}
       </td>

@@ -10,6 +10,12 @@ export function wordsOf(entry: Pick<Entry, 'action' | 'resourceType'>): { action
   return { action: ACTIONS[entry.action] ?? plain(entry.action), resource: isOwn ? '' : (RESOURCES[entry.resourceType] ?? plain(entry.resourceType)) };
 }
 
+/** The entry with the name of the project that something was done to: what is done to a project is not done in one. */
+export function placed(entry: Entry, projects: { id: string; name: string }[]): Entry {
+  if (entry.projectName || entry.resourceType !== 'project') return entry;
+  return { ...entry, projectName: projects.find(({ id }) => id === entry.resourceId)?.name ?? null };
+}
+
 /** Whether all of the words are somewhere in what the table shows of this entry. */
 export function matches(entry: Entry, words: string): boolean {
   const { action, resource } = wordsOf(entry);

@@ -66,7 +66,8 @@ export function topicOf(items: Item[]): string | undefined {
   const content = contentOf(first?.tries[0]?.input);
   const parts = content.kind === 'messages' ? content.messages.flatMap((message) => message.parts) : content.kind === 'text' ? [content] : [];
   const line = parts.map((part) => (part.kind === 'text' ? part.text.replace(/\s+/g, ' ').trim() : '')).find((text) => text !== '');
-  return line && line.length > LONGEST_TOPIC ? `${line.slice(0, LONGEST_TOPIC)}…` : line;
+  const letters = [...(line ?? '')];
+  return letters.length > LONGEST_TOPIC ? `${letters.slice(0, LONGEST_TOPIC).join('')}…` : line;
 }
 
 export function conversationOf(runs: Run[]): Item[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { daysOf, type DayUsage, modelsOf, nameOf, propsOf } from './model';
+import { daysOf, type DayUsage, firstSeen, modelsOf, nameOf, propsOf } from './model';
 
 test('a person is called by name, else by mail, else by the id of the project', () => {
   expect(nameOf({ externalId: 'u1', props: { name: 'Maya', email: 'm@example.org' } })).toBe('Maya');
@@ -29,4 +29,12 @@ test('models are summed up over the days, tools are none', () => {
     { name: 'claude', calls: 3, errors: 1, tokens: 15, cost: 9 },
     { name: 'gpt', calls: 6, errors: 2, tokens: 30, cost: 1 },
   ]);
+});
+
+test('a person was first seen with the earliest run, also where that came late', () => {
+  const createdAt = '2026-01-05T12:00:00.000Z';
+  expect(firstSeen({ createdAt, activity: { firstRun: '2026-01-02T00:00:00.000Z' } })).toBe('2026-01-02T00:00:00.000Z');
+  expect(firstSeen({ createdAt, activity: { firstRun: '2026-01-06T00:00:00.000Z' } })).toBe(createdAt);
+  expect(firstSeen({ createdAt, activity: { firstRun: null } })).toBe(createdAt);
+  expect(firstSeen({ createdAt })).toBe(createdAt);
 });

@@ -1,5 +1,6 @@
 //! One question at work: the days of a project, the parts of each, and the rows that match.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -157,25 +158,22 @@ impl<'a> Search<'a> {
         let mut window = top.window();
         let is_dense = possible.count() * DENSE > part.rows();
         let let_in = if is_dense { order.key.within(part, &window)? } else { None };
-        let mut consider = |row: usize| -> Result<(), StoreError> {
+        let rows = let_in.map_or(Cow::Borrowed(possible), |mut rows| {
+            rows.intersect(possible);
+            Cow::Owned(rows)
+        });
+        for row in rows.iter() {
             let value = order.key.of(part, row)?;
             if !window.has(value) {
-                return Ok(());
+                continue;
             }
             let rid = part.rids()?.get(row).unwrap_or_default();
             let hit = Hit { rid, is_sure: sure.contains(row), part: number, row };
             if top.offer(order.place(value, part.ids()?[row]), hit) {
                 window = top.window();
             }
-            Ok(())
-        };
-        match let_in {
-            Some(mut rows) => {
-                rows.intersect(possible);
-                rows.iter().try_for_each(consider)
-            }
-            None => possible.iter().try_for_each(&mut consider),
         }
+        Ok(())
     }
 
     /// The days by their latest start, or by their earliest; each with its number.
